@@ -1,0 +1,106 @@
+internal import CLibrdkafka
+import Logging
+import Synchronization
+
+/// What librdkafka tells a client from its own threads: log lines, errors of the connections,
+/// delivery reports, answers to requests.
+///
+/// All but the log lines arrive on librdkafka's background thread, which blocks in its queue
+/// (`rd_kafka_conf_set_background_event_cb`): nothing here polls, so a delivery is known as
+/// soon as it is there (a loop that polls every 100 ms makes it ten awaited sends a second), and
+/// it is known too while another thread blocks in `commit_transaction`. For a consumer it keeps
+/// these events off the queue that `poll` serves: polling any queue resets the
+/// `max.poll.interval.ms` timer (librdkafka #4176), and a thread that did so would hide a stuck
+/// handler.
+final class ClientEvents: Sendable {
+    let logger: Logger
+    let replies = PendingReplies()
+    /// Where delivery reports go; only a producer has one.
+    let deliveries: DeliveryReports?
+    /// Where rebalances go; only a consumer has one.
+    let rebalances: RebalanceInbox?
+    private let lastConnectionError = Mutex<KafkaError?>(nil)
+
+    init(logger: Logger, deliveries: DeliveryReports? = nil, rebalances: RebalanceInbox? = nil) {
+        self.logger = logger
+        self.deliveries = deliveries
+        self.rebalances = rebalances
+    }
+
+    /// Why the brokers may be silent: the last error of a connection. It is no error of any
+    /// call (librdkafka reconnects by itself), but it is what the reader of a timeout wants.
+    var connectionError: KafkaError? { lastConnectionError.withLock { $0 } }
+
+    // MARK: - Registration
+
+    func register(in configuration: OpaquePointer?) {
+        rd_kafka_conf_set_opaque(configuration, Unmanaged.passUnretained(self).toOpaque())
+        rd_kafka_conf_set_background_event_cb(configuration) { client, event, opaque in
+            guard let client, let event, let opaque else { return }
+            Unmanaged<ClientEvents>.fromOpaque(opaque).takeUnretainedValue()
+                .receive(event, from: client)
+        }
+        rd_kafka_conf_set_log_cb(configuration) { client, level, facility, text in
+            guard let client, let text, let opaque = rd_kafka_opaque(client) else { return }
+            Unmanaged<ClientEvents>.fromOpaque(opaque).takeUnretainedValue()
+                .log(level: level, facility: facility.map { String(cString: $0) } ?? "", text: text)
+        }
+        var events = RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_STATS
+        if deliveries != nil { events |= RD_KAFKA_EVENT_DR }
+        rd_kafka_conf_set_events(configuration, events)
+        if rebalances != nil {
+            // As a callback, not as an event: rd_kafka_consume_batch_queue hands out messages
+            // only and would drop the event. The callback runs in the thread that drains.
+            rd_kafka_conf_set_rebalance_cb(configuration) { client, code, partitions, opaque in
+                guard let client, let opaque else { return }
+                Unmanaged<ClientEvents>.fromOpaque(opaque).takeUnretainedValue()
+                    .rebalances?.receive(code, partitions, from: client)
+            }
+        }
+    }
+
+    // MARK: - Background thread
+
+    private func receive(_ event: OpaquePointer, from client: OpaquePointer) {
+        switch rd_kafka_event_type(event) {
+        case RD_KAFKA_EVENT_DR:
+            deliveries?.receive(event, from: client)
+        case RD_KAFKA_EVENT_ERROR:
+            receiveError(event, from: client)
+            rd_kafka_event_destroy(event)
+        default:
+            replies.receive(event)
+            rd_kafka_event_destroy(event)
+        }
+    }
+
+    private func receiveError(_ event: OpaquePointer, from client: OpaquePointer) {
+        let code = rd_kafka_event_error(event)
+        let text = rd_kafka_event_error_string(event).map { String(cString: $0) } ?? ""
+        if let fatal = KafkaError.fatal(of: client), code == RD_KAFKA_RESP_ERR__FATAL {
+            logger.error("The client cannot go on", metadata: ["error": "\(fatal)"])
+            return
+        }
+        var error = KafkaError(native: code)
+        error.message = text
+        lastConnectionError.withLock { $0 = error }
+        logger.notice("Connection trouble", metadata: ["error": "\(error)"])
+    }
+
+    private func log(level: Int32, facility: String, text: UnsafePointer<CChar>) {
+        let level: Logger.Level =
+            switch level {
+            case ...2: .critical
+            case 3: .error
+            case 4: .warning
+            case 5: .notice
+            case 6: .info
+            default: .debug
+            }
+        guard level >= logger.logLevel else { return }
+        logger.log(
+            level: level, "\(String(cString: text))", metadata: ["facility": "\(facility)"],
+            source: "librdkafka"
+        )
+    }
+}

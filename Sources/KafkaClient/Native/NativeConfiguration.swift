@@ -1,0 +1,69 @@
+internal import CLibrdkafka
+
+/// Owns an `rd_kafka_conf_t` until a client takes it.
+///
+/// Unchecked: the pointer is used by the one thread that builds a client, before the client
+/// exists.
+final class NativeConfiguration: @unchecked Sendable {
+    private var pointer: OpaquePointer?
+
+    /// Sets, each over the one before: what this library prefers, how to reach the cluster,
+    /// what the caller set by name, and what the wrapper cannot work without.
+    init(
+        _ configuration: KafkaConfiguration,
+        defaults: [(String, String)] = [],
+        required: [(String, String)] = []
+    ) throws(KafkaError) {
+        pointer = rd_kafka_conf_new()
+        for (name, value) in defaults { try set(name, value) }
+        try set("bootstrap.servers", configuration.bootstrapServers)
+        try set("client.id", configuration.clientID)
+        for (name, value) in configuration.properties.sorted(by: { $0.key < $1.key }) {
+            try set(name, value)
+        }
+        for (name, value) in required {
+            if let theirs = configuration.properties[name], theirs != value {
+                throw KafkaError(
+                    .invalidConfiguration,
+                    "\(name) is set by this client (to \"\(value)\") and cannot be a property"
+                )
+            }
+            try set(name, value)
+        }
+    }
+
+    deinit {
+        if let pointer { rd_kafka_conf_destroy(pointer) }
+    }
+
+    private func set(_ name: String, _ value: String) throws(KafkaError) {
+        var text = [CChar](repeating: 0, count: 512)
+        let result = rd_kafka_conf_set(pointer, name, value, &text, text.count)
+        guard result != RD_KAFKA_CONF_OK else { return }
+        // librdkafka quotes the refused value: not where it may be a password.
+        let message = KafkaConfiguration.isSecret(name)
+            ? "invalid value for configuration property \"\(name)\""
+            : String(nullTerminated: text)
+        throw KafkaError(.invalidConfiguration, message)
+    }
+
+    func value(of name: String) -> String? {
+        var size = 0
+        guard rd_kafka_conf_get(pointer, name, nil, &size) == RD_KAFKA_CONF_OK else { return nil }
+        var text = [CChar](repeating: 0, count: size + 1)
+        guard rd_kafka_conf_get(pointer, name, &text, &size) == RD_KAFKA_CONF_OK else { return nil }
+        return String(nullTerminated: text)
+    }
+
+    func withPointer<R>(_ body: (OpaquePointer?) -> R) -> R { body(pointer) }
+
+    /// `rd_kafka_new`, which takes the configuration over if, and only if, it succeeds.
+    func makeClient(_ type: rd_kafka_type_t) throws(KafkaError) -> OpaquePointer {
+        var text = [CChar](repeating: 0, count: 512)
+        guard let client = rd_kafka_new(type, pointer, &text, text.count) else {
+            throw KafkaError(.invalidConfiguration, String(nullTerminated: text))
+        }
+        pointer = nil
+        return client
+    }
+}

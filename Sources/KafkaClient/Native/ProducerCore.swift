@@ -1,0 +1,242 @@
+internal import CLibrdkafka
+import Logging
+import Synchronization
+
+/// What both kinds of producer share: putting records into librdkafka's local queue, waiting
+/// for room in it, and the way down.
+///
+/// Unchecked: `topics` holds pointers, all of which are used under the mutex.
+final class ProducerCore: @unchecked Sendable {
+    private struct State {
+        var isOpen = true
+        /// By handle a record costs 133 ns to enqueue, by name 412.
+        var topics: [String: OpaquePointer] = [:]
+        var lastName = ""
+        var lastTopic: OpaquePointer?
+        var waiting = WaitingSenders()
+    }
+
+    let handle: ClientHandle
+    let reports: DeliveryReports
+    private let name: String
+    /// The largest record that can ever fit: a larger one would wait for room for ever.
+    private let queueBytes: Int
+    /// One lock a record covers the check for close, the topic's handle and the order of
+    /// senders. It is held for the enqueue itself, some 130 ns; nothing blocks under it.
+    private let state = Mutex(State())
+
+    init(named name: String, _ configuration: NativeConfiguration, logger: Logger) throws(KafkaError) {
+        let reports = DeliveryReports()
+        queueBytes = (configuration.value(of: "queue.buffering.max.kbytes").flatMap(Int.init) ?? 1_048_576) * 1024
+        handle = try ClientHandle(
+            .producer, named: name, configuration,
+            events: ClientEvents(logger: logger, deliveries: reports)
+        )
+        self.name = name
+        self.reports = reports
+        reports.onRoomFreed { [weak self] in self?.admitWaiting() }
+    }
+
+    // MARK: - Sending
+
+    /// Returns when librdkafka has its own copy of the record.
+    func enqueue(_ record: ProducerRecord) async throws(KafkaError) {
+        if try !enqueueNow(record, nil) { try await awaitRoom(record, nil) }
+    }
+
+    /// Returns when the broker has acknowledged the record.
+    func send(_ record: ProducerRecord) async throws(KafkaError) -> Delivery {
+        let waiter = DeliveryReports.Waiter()
+        if try !enqueueNow(record, waiter) { try await awaitRoom(record, waiter) }
+        return try await waiter.value()
+    }
+
+    /// `false` if there is no room, or someone waits for it already.
+    func enqueueNow(
+        _ record: ProducerRecord,
+        _ waiter: DeliveryReports.Waiter?
+    ) throws(KafkaError) -> Bool {
+        let code = state.withLock { state in
+            guard state.isOpen else { return RD_KAFKA_RESP_ERR__DESTROY }
+            guard state.waiting.isEmpty else { return RD_KAFKA_RESP_ERR__QUEUE_FULL }
+            return produce(record, waiter, &state)
+        }
+        switch code {
+        case RD_KAFKA_RESP_ERR_NO_ERROR: return true
+        case RD_KAFKA_RESP_ERR__QUEUE_FULL: return false
+        default: throw refusal(code, of: record)
+        }
+    }
+
+    private func awaitRoom(
+        _ record: ProducerRecord,
+        _ waiter: DeliveryReports.Waiter?
+    ) async throws(KafkaError) {
+        let bytes = (record.key?.count ?? 0) + (record.value?.count ?? 0)
+        guard bytes < queueBytes else { throw refusal(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, of: record) }
+        if Task.isCancelled { throw .cancelled }
+
+        let admission = OneShot<Result<Void, KafkaError>>()
+        let ticket = state.withLock { state in
+            state.waiting.append(.init(record: record, delivery: waiter, admission: admission))
+        }
+        // Room may have come since: the report that freed it found nobody waiting.
+        admitWaiting()
+        try await withTaskCancellationHandler {
+            await admission.value()
+        } onCancel: {
+            // Under the lock of the admission: a record is either taken over or given up.
+            let gaveUp = state.withLock { $0.waiting.remove(ticket) }
+            gaveUp?.admission.resolve(.failure(.cancelled))
+        }.get()
+    }
+
+    /// Lets in, in their order, as many as there is room for.
+    private func admitWaiting() {
+        state.withLock { state in
+            guard state.isOpen else { return }
+            while let sender = state.waiting.first {
+                let code = produce(sender.record, sender.delivery, &state)
+                if code == RD_KAFKA_RESP_ERR__QUEUE_FULL { return }
+                state.waiting.removeFirst()
+                sender.admission.resolve(
+                    code == RD_KAFKA_RESP_ERR_NO_ERROR ? .success(()) : .failure(refusal(code, of: sender.record))
+                )
+            }
+        }
+    }
+
+    private func produce(
+        _ record: ProducerRecord,
+        _ waiter: DeliveryReports.Waiter?,
+        _ state: inout State
+    ) -> rd_kafka_resp_err_t {
+        if let timestamp = record.timestamp, timestamp <= 0 { return RD_KAFKA_RESP_ERR__INVALID_ARG }
+        guard let topic = topic(record.topic, &state) else { return rd_kafka_last_error() }
+        let headers = record.headers.isEmpty ? nil : Self.headers(record.headers)
+        let opaque = waiter.map { Unmanaged.passRetained($0) }
+        let code = record.key.withKafkaBytes { key in
+            record.value.withKafkaBytes { value in
+                ferry_produce(
+                    handle.client, topic, record.partition ?? RD_KAFKA_PARTITION_UA,
+                    key, value, record.timestamp ?? 0, headers, opaque?.toOpaque()
+                )
+            }
+        }
+        if code != RD_KAFKA_RESP_ERR_NO_ERROR {
+            opaque?.release()
+            if let headers { rd_kafka_headers_destroy(headers) }
+        }
+        return code
+    }
+
+    private func topic(_ name: String, _ state: inout State) -> OpaquePointer? {
+        if let topic = state.lastTopic, state.lastName == name { return topic }
+        guard let topic = state.topics[name] ?? rd_kafka_topic_new(handle.client, name, nil) else { return nil }
+        state.topics[name] = topic
+        (state.lastName, state.lastTopic) = (name, topic)
+        return topic
+    }
+
+    private static func headers(_ headers: [KafkaHeader]) -> OpaquePointer? {
+        let list = rd_kafka_headers_new(headers.count)
+        for header in headers {
+            var name = header.name
+            name.withUTF8 { name in
+                name.withMemoryRebound(to: CChar.self) { name in
+                    _ = header.value.withKafkaBytes { value in
+                        rd_kafka_header_add(list, name.baseAddress, name.count, value.bytes, value.count)
+                    }
+                }
+            }
+        }
+        return list
+    }
+
+    private func refusal(_ code: rd_kafka_resp_err_t, of record: ProducerRecord) -> KafkaError {
+        switch code {
+        case RD_KAFKA_RESP_ERR__DESTROY:
+            return .closed(name)
+        case RD_KAFKA_RESP_ERR__FATAL:
+            return KafkaError.fatal(of: handle.client) ?? KafkaError(native: code)
+        case RD_KAFKA_RESP_ERR__INVALID_ARG where (record.timestamp ?? 1) <= 0:
+            return KafkaError(.invalidArgument, "a record's timestamp must be above zero")
+        default:
+            return KafkaError(
+                native: code, "not accepted for \(record.topic)",
+                topicPartition: record.partition.map { TopicPartition(record.topic, $0) }
+            )
+        }
+    }
+
+    // MARK: - Flush and end
+
+    /// Whether everything was delivered or failed within the time.
+    func flush(timeout: Duration) async throws(KafkaError) {
+        let milliseconds = timeout.kafkaMilliseconds
+        do throws(KafkaError) {
+            try await handle.block(abandonable: true) { client in
+                let code = rd_kafka_flush(client, milliseconds)
+                return code == RD_KAFKA_RESP_ERR_NO_ERROR
+                    ? .success(())
+                    : .failure(KafkaError(native: code, "\(rd_kafka_outq_len(client)) records are not delivered yet"))
+            }
+        } catch {
+            throw handle.explained(error)
+        }
+    }
+
+    /// Drops what has not been delivered: each record fails with ``KafkaError/Code-swift.struct/purged``.
+    func purge(inFlight: Bool) throws(KafkaError) {
+        try handle.use { (client) throws(KafkaError) in
+            let flags = RD_KAFKA_PURGE_F_QUEUE | (inFlight ? RD_KAFKA_PURGE_F_INFLIGHT : 0)
+            let code = rd_kafka_purge(client, flags)
+            if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw KafkaError(native: code) }
+        }
+    }
+
+    /// Refuses new records, waits for the old ones, drops the rest with a report for each, and
+    /// destroys the client. Returns how many were dropped. Called once.
+    func close(timeout: Duration) async -> Int {
+        let waiting = state.withLock { state in
+            state.isOpen = false
+            return state.waiting.removeAll()
+        }
+        for sender in waiting { sender.admission.resolve(.failure(.closed(name))) }
+
+        let milliseconds = timeout.kafkaMilliseconds
+        let dropped = try? await handle.block(abandonable: false) { client -> Result<Int, KafkaError> in
+            if rd_kafka_flush(client, milliseconds) == RD_KAFKA_RESP_ERR_NO_ERROR { return .success(0) }
+            let left = rd_kafka_outq_len(client)
+            rd_kafka_purge(client, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
+            // For the reports of what was purged, which settle those who wait for them.
+            rd_kafka_flush(client, 5000)
+            return .success(Int(left))
+        }
+        await handle.destroy {
+            self.state.withLock { state in
+                for topic in state.topics.values { rd_kafka_topic_destroy(topic) }
+                (state.topics, state.lastTopic) = ([:], nil)
+            }
+        }
+        return dropped ?? 0
+    }
+
+    deinit {
+        for topic in state.withLock({ $0.topics.values }) { rd_kafka_topic_destroy(topic) }
+    }
+}
+
+extension [UInt8]? {
+    /// NULL for `nil`. An empty array has no address of its own and gets one, because a NULL
+    /// pointer would turn it into Kafka's NULL.
+    func withKafkaBytes<R>(_ body: (ferry_bytes_t) -> R) -> R {
+        guard let self else { return body(ferry_bytes_t(bytes: nil, count: 0)) }
+        return self.withUnsafeBufferPointer { buffer in
+            guard let address = buffer.baseAddress, !buffer.isEmpty else {
+                return withUnsafePointer(to: UInt8(0)) { body(ferry_bytes_t(bytes: $0, count: 0)) }
+            }
+            return body(ferry_bytes_t(bytes: address, count: buffer.count))
+        }
+    }
+}
