@@ -41,9 +41,11 @@ final class NativeConfiguration: @unchecked Sendable {
         let result = rd_kafka_conf_set(pointer, name, value, &text, text.count)
         guard result != RD_KAFKA_CONF_OK else { return }
         // librdkafka quotes the refused value: not where it may be a password.
-        let message = KafkaConfiguration.isSecret(name)
+        var message = KafkaConfiguration.isSecret(name)
             ? "invalid value for configuration property \"\(name)\""
             : String(nullTerminated: text)
+        // Of an alias librdkafka names the property it stands for.
+        if !message.contains(name) { message = "\(name): \(message)" }
         throw KafkaError(.invalidConfiguration, message)
     }
 

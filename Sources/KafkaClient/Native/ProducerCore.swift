@@ -154,11 +154,10 @@ final class ProducerCore: @unchecked Sendable {
     }
 
     private func refusal(_ code: rd_kafka_resp_err_t, of record: ProducerRecord) -> KafkaError {
+        if code == RD_KAFKA_RESP_ERR__DESTROY { return .closed(name) }
+        // Refused because of what happened before: the code is that of the fatal error.
+        if let fatal = try? handle.use({ KafkaError.fatal(of: $0) }) { return fatal }
         switch code {
-        case RD_KAFKA_RESP_ERR__DESTROY:
-            return .closed(name)
-        case RD_KAFKA_RESP_ERR__FATAL:
-            return KafkaError.fatal(of: handle.client) ?? KafkaError(native: code)
         case RD_KAFKA_RESP_ERR__INVALID_ARG where (record.timestamp ?? 1) <= 0:
             return KafkaError(.invalidArgument, "a record's timestamp must be above zero")
         default:
@@ -168,6 +167,11 @@ final class ProducerCore: @unchecked Sendable {
             )
         }
     }
+
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+    /// Zero after the close.
+    var queuedCount: Int { (try? handle.use { Int(rd_kafka_outq_len($0)) }) ?? 0 }
 
     // MARK: - Flush and end
 
@@ -205,13 +209,13 @@ final class ProducerCore: @unchecked Sendable {
         for sender in waiting { sender.admission.resolve(.failure(.closed(name))) }
 
         let milliseconds = timeout.kafkaMilliseconds
-        let dropped = try? await handle.block(abandonable: false) { client -> Result<Int, KafkaError> in
+        let left = try? await handle.block(abandonable: false) { client -> Result<Int, KafkaError> in
             if rd_kafka_flush(client, milliseconds) == RD_KAFKA_RESP_ERR_NO_ERROR { return .success(0) }
-            let left = rd_kafka_outq_len(client)
+            let undelivered = rd_kafka_outq_len(client)
             rd_kafka_purge(client, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
             // For the reports of what was purged, which settle those who wait for them.
             rd_kafka_flush(client, 5000)
-            return .success(Int(left))
+            return .success(Int(undelivered))
         }
         await handle.destroy {
             self.state.withLock { state in
@@ -219,7 +223,7 @@ final class ProducerCore: @unchecked Sendable {
                 (state.topics, state.lastTopic) = ([:], nil)
             }
         }
-        return dropped ?? 0
+        return waiting.count + (left ?? 0)
     }
 
     deinit {

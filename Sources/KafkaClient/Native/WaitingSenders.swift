@@ -14,6 +14,7 @@ struct WaitingSenders {
     private var tail: UInt64 = 0
 
     var isEmpty: Bool { senders.isEmpty }
+    var count: Int { senders.count }
 
     mutating func append(_ sender: Sender) -> UInt64 {
         defer { tail += 1 }

@@ -66,6 +66,12 @@ public final class Producer: Sendable {
         try core.purge(inFlight: inFlight)
     }
 
+    /// Records accepted and not yet delivered or failed.
+    public var queuedRecords: Int { core.queuedCount }
+
+    /// Callers suspended because the local queue is full.
+    public var waitingSenders: Int { core.waitingCount }
+
     /// Refuses new records, gives those in the queue `timeout` to arrive, fails the rest, and
     /// releases every thread, socket and byte.
     ///

@@ -16,7 +16,8 @@ enum Broker {
         )
     }
 
-    /// A topic of the calling test alone.
+    /// A topic of the calling test alone. It keeps records of any age: brokers drop those that
+    /// are older than the retention time, and the tests write old ones.
     static func topic(
         partitions: Int32 = 1,
         configuration: [String: String] = [:],
@@ -24,7 +25,11 @@ enum Broker {
     ) async throws -> String {
         let admin = try AdminClient(Self.configuration, logger: .quiet)
         let outcome = try await admin.createTopics(
-            [NewTopic(name, partitions: partitions, configuration: configuration)], timeout: .seconds(20)
+            [NewTopic(
+                name, partitions: partitions,
+                configuration: ["retention.ms": "-1"].merging(configuration) { $1 }
+            )],
+            timeout: .seconds(20)
         )
         await admin.close()
         if let error = outcome[name] ?? nil { throw error }
