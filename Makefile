@@ -1,0 +1,33 @@
+# Two commands matter: `make demo` and `make test`. Each installs what a bare machine lacks.
+SHELL := /bin/bash
+SWIFT ?= swift
+CHECKED := --explicit-target-dependency-import-check error
+JOURNEYS := demo/journeys.jsonl demo/cancellations.jsonl
+
+.PHONY: demo test build bootstrap clean up down
+
+## The shop on a broker of its own. DATA=cdnow for the CDNOW purchases, LIMIT=N or all, CHAOS=1 for kill -9 in mid-run.
+demo: bootstrap
+	$(SWIFT) build -c release $(CHECKED)
+	DATA="$(DATA)" LIMIT="$(LIMIT)" CHAOS="$(CHAOS)" scripts/demo.sh "$$($(SWIFT) build -c release --show-bin-path)"
+
+## The whole suite, on a broker of its own or on FERRY_BROKERS=host:port.
+test: bootstrap
+	$(SWIFT) build --build-tests $(CHECKED)
+	scripts/with-broker.sh $(SWIFT) test --skip-build $(TEST_ARGUMENTS)
+
+build: bootstrap
+	$(SWIFT) build -c release $(CHECKED)
+
+bootstrap:
+	@scripts/bootstrap.sh
+
+## Kafka and the services in containers.
+up:
+	docker compose -f compose/three-brokers.yaml up --build --detach --wait
+
+down:
+	docker compose -f compose/three-brokers.yaml down --volumes
+
+clean:
+	rm -rf .build

@@ -1,0 +1,98 @@
+/// An instant as RFC 3339 writes it. It keeps the text it was read from, so it goes out as it came in.
+public struct Timestamp: Sendable, Hashable, CustomStringConvertible {
+    public let description: String
+    /// Since the epoch; finer digits are cut off.
+    public let milliseconds: Int64
+
+    /// In UTC, with milliseconds.
+    public init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+        let days = Self.floorDivide(milliseconds, 86_400_000)
+        let rest = milliseconds - days * 86_400_000
+        let (year, month, day) = Self.date(ofDay: days)
+        description =
+            "\(Self.pad(year, 4))-\(Self.pad(month, 2))-\(Self.pad(day, 2))T\(Self.pad(rest / 3_600_000, 2)):"
+            + "\(Self.pad(rest / 60_000 % 60, 2)):\(Self.pad(rest / 1_000 % 60, 2)).\(Self.pad(rest % 1_000, 3))Z"
+    }
+
+    /// `nil` for what isn't an RFC 3339 date-time. A leap second counts as the first second of the next minute.
+    public init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        func number(_ from: Int, _ count: Int) -> Int64? {
+            guard from + count <= bytes.count else { return nil }
+            var value: Int64 = 0
+            for byte in bytes[from..<from + count] {
+                guard byte >= 48, byte <= 57 else { return nil }
+                value = value * 10 + Int64(byte - 48)
+            }
+            return value
+        }
+        func has(_ byte: Character, at index: Int) -> Bool {
+            index < bytes.count && (bytes[index] == byte.asciiValue || bytes[index] == byte.lowercased().utf8.first)
+        }
+        guard
+            let year = number(0, 4), has("-", at: 4), let month = number(5, 2), has("-", at: 7), let day = number(8, 2),
+            has("T", at: 10) || has(" ", at: 10), let hour = number(11, 2), has(":", at: 13), let minute = number(14, 2),
+            has(":", at: 16), let second = number(17, 2),
+            (1...12).contains(month), day >= 1, day <= Self.daysIn(month, of: year), hour < 24, minute < 60, second <= 60
+        else { return nil }
+        var index = 19
+        var fraction: Int64 = 0
+        if has(".", at: index) {
+            let digits = bytes[(index + 1)...].prefix { $0 >= 48 && $0 <= 57 }
+            guard !digits.isEmpty else { return nil }
+            for place in 0..<3 {
+                fraction = fraction * 10 + (place < digits.count ? Int64(digits[digits.startIndex + place] - 48) : 0)
+            }
+            index += 1 + digits.count
+        }
+        var offset: Int64 = 0
+        if has("Z", at: index) {
+            index += 1
+        } else {
+            guard has("+", at: index) || has("-", at: index), let hours = number(index + 1, 2), has(":", at: index + 3),
+                let minutes = number(index + 4, 2), hours < 24, minutes < 60
+            else { return nil }
+            offset = (hours * 60 + minutes) * (has("-", at: index) ? -1 : 1)
+            index += 6
+        }
+        guard index == bytes.count else { return nil }
+        let minutes = (Self.day(of: year, month, day) * 24 + hour) * 60 + minute - offset
+        milliseconds = (minutes * 60 + second) * 1_000 + fraction
+        description = text
+    }
+
+    private static func pad(_ value: Int64, _ width: Int) -> String {
+        let text = String(value)
+        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+    }
+
+    private static func floorDivide(_ value: Int64, _ by: Int64) -> Int64 {
+        value >= 0 ? value / by : -((-value + by - 1) / by)
+    }
+
+    private static func daysIn(_ month: Int64, of year: Int64) -> Int64 {
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
+    }
+
+    /// Days since the epoch of a date in the proleptic Gregorian calendar, counted in eras of 400 years from March.
+    private static func day(of year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = floorDivide(shifted, 400)
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
+    private static func date(ofDay days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let shifted = days + 719_468
+        let era = floorDivide(shifted, 146_097)
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
+    }
+}

@@ -1,0 +1,139 @@
+import FerryTesting
+import Foundation
+
+/// The shop as it runs for real: three services and the payment gateway, four processes that know each other only through
+/// topics and HTTP.
+actor Shop {
+    enum Member: String, CaseIterable, Sendable {
+        case cart, order, payment
+
+        var program: String { "\(rawValue)-service" }
+
+        /// What the member reads, as its manifest says.
+        var inputTopics: [String] {
+            switch self {
+            case .cart: ["cart.commands", "order.events"]
+            case .order: ["order.commands", "cart.events", "payment.events", "order.timers"]
+            case .payment: ["order.events", "payment.results"]
+            }
+        }
+    }
+
+    struct Settings: Sendable {
+        var brokers: String
+        var topicPrefix = ""
+        /// Where logs and the ledger go.
+        var folder: URL
+        var orderPaymentTimeout: Duration = .seconds(900)
+        var serviceOptions: [String] = []
+    }
+
+    private let executables: Executables
+    private let settings: Settings
+    private var members: [Member: ChildProcess] = [:]
+    private var gateway: ChildProcess?
+    private var peaks: [String: Int] = [:]
+    private(set) var gatewayAddress: URL?
+
+    init(_ executables: Executables, _ settings: Settings) {
+        self.executables = executables
+        self.settings = settings
+    }
+
+    /// Starts the gateway, waits for its address, then starts the services.
+    func start() async throws {
+        try await startGateway()
+        for member in Member.allCases { try start(member) }
+    }
+
+    func start(_ member: Member) throws {
+        members[member] = try ChildProcess(
+            member.program,
+            executable: executables.url(member.program),
+            arguments: settings.serviceOptions,
+            environment: environment(of: member),
+            log: log(member.program)
+        )
+    }
+
+    /// `kill -9`, then a new process under the same instance name.
+    ///
+    /// - Throws: ``DemoFailure`` if the process did not die of the signal: then the fault never landed.
+    func crash(_ member: Member) async throws {
+        notePeaks()
+        members[member]?.send(SIGKILL)
+        let end = try await members[member]?.waitForEnd(deadline: .seconds(10))
+        guard end == .signal(SIGKILL) else {
+            throw DemoFailure("\(member.program) was to die of SIGKILL, but ended with \(end.map { "\($0)" } ?? "nothing")")
+        }
+        try start(member)
+    }
+
+    /// - Throws: ``DemoFailure`` naming a process that has ended by itself, with the end of its log.
+    func checkAlive() throws {
+        notePeaks()
+        for process in Array(members.values) + [gateway].compactMap({ $0 }) {
+            guard let end = process.end else { continue }
+            let text = (try? String(contentsOf: process.log, encoding: .utf8)) ?? ""
+            let tail = text.split(separator: "\n").suffix(5).joined(separator: "\n")
+            throw DemoFailure("\(process.name) ended by itself (\(end)); its log \(process.log.path) ends with\n\(tail)")
+        }
+    }
+
+    /// Stops everything that was started; safe to call at any time, and again.
+    func stop() async {
+        notePeaks()
+        await withTaskGroup { group in
+            for process in members.values { group.addTask { _ = await process.stop() } }
+        }
+        await gateway?.stop()
+        members = [:]
+        gateway = nil
+    }
+
+    /// Peak resident memory of each program, in bytes, as far as the system tells.
+    var peakMemory: [String: Int] { peaks }
+
+    private func notePeaks() {
+        for process in Array(members.values) + [gateway].compactMap({ $0 }) {
+            if let peak = process.peakMemory { peaks[process.name] = max(peaks[process.name] ?? 0, peak) }
+        }
+    }
+
+    private func startGateway() async throws {
+        let portFile = settings.folder.appendingPathComponent("gateway.port")
+        try? FileManager.default.removeItem(at: portFile)
+        gateway = try ChildProcess(
+            "payment-gateway",
+            executable: executables.url("payment-gateway"),
+            arguments: [
+                "--port", "0", "--port-file", portFile.path,
+                "--database", settings.folder.appendingPathComponent("ledger.sqlite").path,
+            ],
+            log: log("payment-gateway")
+        )
+        let ready = try await waitUntil(.seconds(30)) {
+            try self.checkAlive()
+            return FileManager.default.fileExists(atPath: portFile.path)
+        }
+        guard ready, let port = Int(try String(contentsOf: portFile, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines))
+        else { throw DemoFailure("the payment gateway did not tell its port within 30 seconds") }
+        gatewayAddress = URL(string: "http://127.0.0.1:\(port)")
+    }
+
+    private func environment(of member: Member) -> [String: String] {
+        var environment = [
+            "FERRY_BROKERS": settings.brokers,
+            "FERRY_TOPIC_PREFIX": settings.topicPrefix,
+            "FERRY_INSTANCE": "1",
+        ]
+        switch member {
+        case .cart: break
+        case .order: environment["ORDER_PAYMENT_TIMEOUT"] = "\(settings.orderPaymentTimeout.components.seconds)"
+        case .payment: environment["PAYMENT_GATEWAY_URL"] = gatewayAddress?.absoluteString ?? ""
+        }
+        return environment
+    }
+
+    private func log(_ name: String) -> URL { settings.folder.appendingPathComponent("\(name).log") }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+
+/// Runs the whole shop on a broker and checks its books against the payment gateway's ledger.
+@main
+struct ShopDemo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "shop-demo",
+        abstract: "Run the shop end to end and balance its books.",
+        discussion: "Exits 0 if the books balance, 1 if they don't, 3 if the run could not be carried through."
+    )
+
+    @Option(help: "Brokers to run on.")
+    var brokers: String
+
+    @Option(help: "Stands before every topic and group name.")
+    var topicPrefix = ""
+
+    @Option(help: "Partitions of each topic.")
+    var partitions = 4
+
+    @Option(help: "Folder for logs and the ledger; made afresh.")
+    var folder: String
+
+    @Option(help: "JSON file with the totals that must come out.")
+    var expect: String?
+
+    @Flag(help: "kill -9 each service once in mid-run and start it again.")
+    var chaos = false
+
+    @Option(help: "Publish at this many records a second.")
+    var rate: Int?
+
+    @Option(help: "Seconds after which an unpaid order is cancelled.")
+    var paymentTimeout = 900
+
+    @Option(help: "Seconds that a phase of the run may take.")
+    var deadline = 300
+
+    @Option(help: "Folder of the schemas.")
+    var schemas = "schemas"
+
+    @Option(help: "Folder under which the services' manifests lie.")
+    var manifests = "Sources"
+
+    @Argument(help: "Files of commands as JSON lines, published in this order.")
+    var journeys: [String]
+
+    func run() async throws {
+        let work = Task { try await runToTheEnd() }
+        let signals = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number)
+            source.setEventHandler { work.cancel() }
+            source.resume()
+            return source
+        }
+        defer { signals.forEach { $0.cancel() } }
+        do {
+            throw try await work.value ? ExitCode.success : ExitCode(1)
+        } catch is CancellationError {
+            print("interrupted: everything is stopped")
+            throw ExitCode(130)
+        } catch let failure as DemoFailure {
+            FileHandle.standardError.write(Data("shop-demo: \(failure)\n".utf8))
+            throw ExitCode(3)
+        }
+    }
+
+    private func runToTheEnd() async throws -> Bool {
+        let folder = URL(fileURLWithPath: folder)
+        try? FileManager.default.removeItem(at: folder)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let run = DemoRun(
+            settings: DemoRun.Settings(
+                shop: Shop.Settings(
+                    brokers: brokers, topicPrefix: topicPrefix, folder: folder,
+                    orderPaymentTimeout: .seconds(paymentTimeout)),
+                partitions: partitions,
+                journeys: journeys,
+                expectation: try expect.map(Expectation.read),
+                chaos: chaos,
+                publishRate: rate,
+                deadline: .seconds(deadline),
+                schemas: schemas,
+                manifests: manifests
+            ),
+            executables: try Executables(folder: Bundle.main.bundleURL),
+            tell: { line in
+                print(line)
+                fflush(stdout)
+            }
+        )
+        let result = try await run.run()
+        print(Report(result: result))
+        return result.verdict.balances
+    }
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Chooses the data of the demo, then runs the shop on it: scripts/demo.sh FOLDER_OF_PROGRAMS
+#   DATA=cdnow  the CDNOW purchase history; LIMIT=N or all (default 2000)
+#   CHAOS=1     kill -9 each service once in mid-run
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+programs=$1
+options=(--folder .build/demo)
+if [[ "${DATA:-}" == cdnow ]]; then
+  limit=${LIMIT:-2000}
+  mkdir -p .build/cdnow
+  journeys=(".build/cdnow/purchases-$limit.jsonl")
+  expect=".build/cdnow/purchases-$limit.expected.json"
+  scripts/cdnow.sh "$limit" "${journeys[0]}" > "$expect"
+  options+=(--deadline 1800)
+  [[ "${CHAOS:-}" != 1 ]] || options+=(--rate 1000)
+elif [[ -z "${DATA:-}" ]]; then
+  journeys=(demo/journeys.jsonl demo/cancellations.jsonl)
+  expect=demo/expected.json
+  # Seconds instead of the 15 minutes of a real shop: some cards in the journeys never answer.
+  options+=(--payment-timeout 10)
+  [[ "${CHAOS:-}" != 1 ]] || options+=(--rate 200)
+else
+  echo "DATA=$DATA is not known: leave it out, or say DATA=cdnow" >&2
+  exit 2
+fi
+[[ "${CHAOS:-}" != 1 ]] || options+=(--chaos)
+# Several runs may meet on one long-lived broker.
+[[ -z "${FERRY_BROKERS:-}" ]] || options+=(--topic-prefix "demo-$(date +%s)-$$.")
+
+exec scripts/with-broker.sh bash -c 'exec "$0" --brokers "$FERRY_BROKERS" "$@"' \
+  "$programs/shop-demo" --expect "$expect" "${options[@]}" "${journeys[@]}"
