@@ -86,10 +86,7 @@ struct ShopDemo: AsyncParsableCommand {
                 manifests: manifests
             ),
             executables: try Executables(folder: Bundle.main.bundleURL),
-            tell: { line in
-                print(line)
-                fflush(stdout)
-            }
+            tell: { line in FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
         )
         let result = try await run.run()
         print(Report(result: result))

@@ -21,9 +21,7 @@ public final class ChildProcess: Sendable {
     public init(
         _ name: String, executable: URL, arguments: [String] = [], environment: [String: String] = [:], log: URL
     ) throws {
-        if !FileManager.default.fileExists(atPath: log.path) {
-            FileManager.default.createFile(atPath: log.path, contents: nil)
-        }
+        if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
         let output = try FileHandle(forWritingTo: log)
         try output.seekToEnd()
         let process = Process()

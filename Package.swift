@@ -1,0 +1,144 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours compiles under the same rules.
+let house: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+/// A service is an island: its rules, its manifest, and the types generated for it alone.
+func service(_ name: String, performing: [Target.Dependency] = []) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: ["Ferry", "EventContracts", "JSONSchema", argumentParser, logging] + performing,
+        exclude: ["service.yaml"],
+        swiftSettings: house,
+        plugins: ["EventTypes"]
+    )
+}
+
+func tests(_ name: String, of dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+}
+
+let package = Package(
+    name: "ferry",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "ferry", targets: ["FerryCLI"]),
+        .executable(name: "cart-service", targets: ["CartService"]),
+        .executable(name: "order-service", targets: ["OrderService"]),
+        .executable(name: "payment-service", targets: ["PaymentService"]),
+        .executable(name: "payment-gateway", targets: ["PaymentGateway"]),
+        .executable(name: "shop-demo", targets: ["ShopDemo"]),
+        .library(name: "KafkaClient", targets: ["KafkaClient"]),
+        .library(name: "JSONSchema", targets: ["JSONSchema"]),
+        .library(name: "EventContracts", targets: ["EventContracts"]),
+        .library(name: "Ferry", targets: ["Ferry"]),
+        .library(name: "FerryTesting", targets: ["FerryTesting"]),
+        .plugin(name: "EventTypes", targets: ["EventTypes"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // The wrapper: bytes only.
+        .systemLibrary(
+            name: "CLibrdkafka",
+            pkgConfig: "rdkafka",
+            providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]
+        ),
+        .target(name: "KafkaClient", dependencies: ["CLibrdkafka", logging], swiftSettings: house),
+
+        // Contracts: schemas, envelope, manifest, generated types.
+        .target(name: "JSONSchema", swiftSettings: house),
+        .target(
+            name: "EventContracts",
+            dependencies: ["JSONSchema", .product(name: "Yams", package: "Yams")],
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "EventTypeGenerator",
+            dependencies: ["EventContracts", "JSONSchema"],
+            swiftSettings: house
+        ),
+        .plugin(name: "EventTypes", capability: .buildTool(), dependencies: ["EventTypeGenerator"]),
+
+        // The runtime.
+        .target(
+            name: "Ferry",
+            dependencies: [
+                "KafkaClient", "EventContracts", "JSONSchema", argumentParser, logging,
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house
+        ),
+        .target(
+            name: "FerryTesting",
+            dependencies: ["Ferry", "KafkaClient", "EventContracts", "JSONSchema", logging],
+            swiftSettings: house
+        ),
+
+        // The shop.
+        service("CartService"),
+        service("OrderService"),
+        service(
+            "PaymentService",
+            performing: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOFoundationCompat", package: "swift-nio"),
+            ]
+        ),
+        .executableTarget(
+            name: "PaymentGateway",
+            dependencies: [
+                argumentParser, logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "ShopDemo",
+            dependencies: ["FerryTesting", "KafkaClient", "EventContracts", "JSONSchema", argumentParser, logging],
+            swiftSettings: house
+        ),
+
+        // The command line.
+        .executableTarget(
+            name: "FerryCLI",
+            dependencies: ["KafkaClient", "EventContracts", "JSONSchema", argumentParser, logging],
+            swiftSettings: house
+        ),
+
+        // Tests.
+        tests("CartServiceTests", of: ["CartService", "FerryTesting"]),
+        tests("OrderServiceTests", of: ["OrderService", "FerryTesting"]),
+        tests("PaymentServiceTests", of: ["PaymentService", "Ferry", "FerryTesting"]),
+        tests(
+            "FerryTests",
+            of: [
+                "Ferry", "FerryTesting", "EventContracts", "JSONSchema", "KafkaClient",
+                "CartService", "OrderService", "PaymentService", logging,
+            ]
+        ),
+        tests("ArchitectureTests", of: []),
+        tests("KafkaClientTests", of: ["KafkaClient", "CLibrdkafka", logging]),
+    ],
+    swiftLanguageModes: [.v6]
+)

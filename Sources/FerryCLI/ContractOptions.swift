@@ -1,0 +1,40 @@
+import ArgumentParser
+import EventContracts
+import Foundation
+
+/// Where the contracts lie.
+struct ContractOptions: ParsableArguments {
+    @Option(help: "Folder of the schemas (FERRY_SCHEMAS).")
+    var schemas: String = ProcessInfo.processInfo.environment["FERRY_SCHEMAS"] ?? "schemas"
+
+    @Option(help: "Folder under which the services' manifests (service.yaml) lie (FERRY_MANIFESTS).")
+    var manifests: String = ProcessInfo.processInfo.environment["FERRY_MANIFESTS"] ?? "Sources"
+
+    func catalogue() throws(CommandFailure) -> SchemaCatalogue {
+        do {
+            return try SchemaCatalogue(folder: URL(fileURLWithPath: schemas))
+        } catch {
+            throw .invalid("\(error); name the folder with --schemas")
+        }
+    }
+
+    /// Every `service.yaml` below the folder, in the order of their paths.
+    func readManifests() throws(CommandFailure) -> [ServiceManifest] {
+        let folder = URL(fileURLWithPath: manifests)
+        let files = (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? [])
+            .filter { $0.lastPathComponent == "service.yaml" }
+            .sorted { $0.path < $1.path }
+        guard !files.isEmpty else {
+            throw .invalid("no service.yaml below \(folder.path); name the folder with --manifests")
+        }
+        var result: [ServiceManifest] = []
+        for file in files {
+            do {
+                result.append(try ManifestReader.read(yaml: String(contentsOf: file, encoding: .utf8), origin: file.path))
+            } catch {
+                throw .invalid("\(error)")
+            }
+        }
+        return result
+    }
+}

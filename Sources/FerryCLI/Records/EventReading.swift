@@ -1,0 +1,128 @@
+import EventContracts
+import JSONSchema
+import KafkaClient
+
+/// Makes records of the lines that a person gives, and refuses them before the first one is sent.
+struct EventReading {
+    let type: String?
+    let key: String?
+    let keyField: String?
+    let topic: String?
+    let catalogue: SchemaCatalogue
+    let routes: Routes
+    /// Milliseconds since the epoch: the time of events that name none.
+    let now: Int64
+
+    /// - Throws: ``CommandFailure`` for the first line that isn't valid, naming the line and the place in it.
+    func records(from lines: [(number: Int, bytes: [UInt8])], origin: String) throws -> [ProducerRecord] {
+        var schemas: [String: Schema] = [:]
+        return try lines.map { number, bytes in
+            let place = "\(origin):\(number)"
+            do {
+                return try record(try parse(bytes), place, &schemas)
+            } catch let failure as CommandFailure {
+                throw CommandFailure(kind: failure.kind, message: failure.message.replacing("ferry: ", with: "ferry: \(place): "))
+            }
+        }
+    }
+
+    private func parse(_ bytes: [UInt8]) throws(CommandFailure) -> JSONValue {
+        do {
+            return try JSONParser.parse(bytes)
+        } catch {
+            throw .invalid("not JSON: column \(error.column): \(error.message)")
+        }
+    }
+
+    private func record(
+        _ json: JSONValue, _ place: String, _ schemas: inout [String: Schema]
+    ) throws(CommandFailure) -> ProducerRecord {
+        if type == nil, let line = try RecordLine(json) { return try put(back: line, &schemas) }
+        let event: CloudEvent
+        if let type {
+            event = try self.event(type: type, data: json)
+        } else {
+            event = try complete(json)
+        }
+        guard let destination = topic ?? routes.topic(of: event.type) else {
+            throw .invalid(
+                "no manifest names a topic for \(event.type); known are \(routes.types.joined(separator: ", ")); "
+                    + "or name it with --topic")
+        }
+        try validate(event, &schemas)
+        guard let key = event.partitionKey else {
+            throw .invalid("the event has no key: give it a partitionkey, or use --key or --key-field")
+        }
+        return ProducerRecord(
+            topic: destination, key: Array(key.utf8), value: event.data,
+            headers: event.headers().map { KafkaHeader($0.name, $0.value) }, timestamp: event.time?.milliseconds)
+    }
+
+    /// A record that was read from a topic goes back as it was; `--topic` sends it elsewhere.
+    private func put(back line: RecordLine, _ schemas: inout [String: Schema]) throws(CommandFailure) -> ProducerRecord {
+        let headers = line.headers.map { EventHeader($0.name, $0.value) }
+        do {
+            try validate(try CloudEvent(headers: headers, value: line.value), &schemas)
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            throw .invalid("\(error)")
+        }
+        return ProducerRecord(
+            topic: topic ?? line.topic, key: line.key, value: line.value, headers: line.headers, timestamp: line.timestamp)
+    }
+
+    private func event(type: String, data: JSONValue) throws(CommandFailure) -> CloudEvent {
+        var key = key
+        if let keyField {
+            guard let value = data[keyField]?.string else { throw .invalid("the data has no text member \"\(keyField)\" for the key") }
+            key = value
+        }
+        return CloudEvent(
+            id: DerivedID.random(), source: "/cli", type: type, time: Timestamp(milliseconds: now),
+            dataSchema: catalogue.newest(type: type).map { "https://schemas.ferry.example/\($0.schemaPath)" },
+            partitionKey: key, data: data.canonicalBytes())
+    }
+
+    /// Fills in what a line may leave out: specversion, id, source, time.
+    private func complete(_ json: JSONValue) throws(CommandFailure) -> CloudEvent {
+        guard case .object(var object) = json, let type = object["type"]?.string else {
+            throw .invalid("a line needs a \"type\", or the TYPE must be given on the command line")
+        }
+        object["specversion"] = object["specversion"] ?? "1.0"
+        object["id"] = object["id"] ?? .string(DerivedID.random())
+        object["source"] = object["source"] ?? "/cli"
+        object["time"] = object["time"] ?? .string(Timestamp(milliseconds: now).description)
+        if let key { object["partitionkey"] = .string(key) }
+        if let keyField, let value = object["data"]?[keyField]?.string { object["partitionkey"] = .string(value) }
+        if object["dataschema"] == nil, let reference = catalogue.newest(type: type) {
+            object["dataschema"] = .string("https://schemas.ferry.example/\(reference.schemaPath)")
+        }
+        do {
+            return try CloudEvent(structured: JSONValue.object(object).canonicalBytes())
+        } catch {
+            throw .invalid("\(error)")
+        }
+    }
+
+    private func validate(_ event: CloudEvent, _ schemas: inout [String: Schema]) throws(CommandFailure) {
+        if schemas[event.type] == nil { schemas[event.type] = try schema(of: event.type) }
+        guard let schema = schemas[event.type] else {
+            throw .invalid("there is no schema for \(event.type) in \(catalogue.folder.path)")
+        }
+        guard let data = event.data else { throw .invalid("\(event.type) has no data") }
+        let violations = schema.validate(try parse(data))
+        guard violations.isEmpty else {
+            throw .invalid("\(event.type): " + violations.map(\.description).joined(separator: "; "))
+        }
+    }
+
+    private func schema(of type: String) throws(CommandFailure) -> Schema? {
+        guard let reference = catalogue.newest(type: type) else { return nil }
+        do {
+            return try catalogue.schema(of: reference, view: .closedWriter)
+        } catch {
+            throw .invalid("\(error)")
+        }
+    }
+}
