@@ -138,6 +138,38 @@ struct BrokerGroupTests {
         await consumer.close()
     }
 
+    @Test("a hook that outlasts its time is cancelled and counts as failed")
+    func slowListener() async throws {
+        let (topic, group) = (try await Broker.topic(), unique("g"))
+        var configuration = ConsumerConfiguration(
+            Broker.configuration, groupID: group, instanceID: unique("i")
+        )
+        configuration.hookTimeout = .milliseconds(50)
+        let consumer = try Consumer(configuration, logger: .quiet)
+        try consumer.subscribe([topic], listener: RebalanceLog { event in
+            if case .assigned = event { try await Task.sleep(for: .seconds(3600)) }
+        })
+        let error = await failure {
+            while true { _ = try await consumer.poll(maxRecords: 1, timeout: .seconds(30)) }
+        }
+        #expect(error?.code == .rebalanceHookFailed)
+        #expect(error?.message.contains("longer than") == true)
+        await consumer.close()
+    }
+
+    @Test("a pattern subscribes to every topic that it matches")
+    func pattern() async throws {
+        let prefix = unique("pattern")
+        let names = [prefix + ".a", prefix + ".b"]
+        for name in names { _ = try await Broker.topic(name) }
+        let consumer = try member(of: unique("g"))
+        let log = RebalanceLog()
+        try consumer.subscribe(["^" + prefix + "\\..*"], listener: log)
+        try await poll([consumer]) { !log.events.isEmpty }
+        #expect(log.events == [.assigned(names.map { TopicPartition($0, 0) })])
+        await consumer.close()
+    }
+
     @Test("a close within a hook follows the hook and blocks nobody")
     func closeInHook() async throws {
         let (topic, group) = (try await Broker.topic(), unique("g"))

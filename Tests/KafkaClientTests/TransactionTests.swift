@@ -153,4 +153,28 @@ struct TransactionTests {
         #expect((error?.code, error?.isRetriable) == (.timedOut, true))
         await producer.close()
     }
+
+    @Test("a scope commits what its body sent, and aborts when the body throws")
+    func scope() async throws {
+        struct Change: Error {}
+        let producer = try await producer()
+        let answer = try await producer.transaction(timeout: .seconds(20)) { producer in
+            try await producer.enqueue(record)
+            return 7
+        }
+        #expect(answer == 7)
+        await #expect(throws: Change.self) {
+            try await producer.transaction(timeout: .seconds(20)) { producer in
+                try await producer.enqueue(record)
+                throw Change()
+            }
+        }
+        cluster.push([.topicAuthorizationFailed], for: .addPartitionsToTransaction)
+        let error = await failure {
+            try await producer.transaction(timeout: .seconds(20)) { try await $0.enqueue(record) }
+        }
+        #expect((error?.code, error?.requiresAbort) == (.authorization, true))
+        try await producer.transaction(timeout: .seconds(20)) { try await $0.enqueue(record) }
+        await producer.close()
+    }
 }

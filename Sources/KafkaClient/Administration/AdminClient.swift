@@ -17,7 +17,7 @@ public final class AdminClient: Sendable {
         // A consumer in librdkafka's terms: a producer's metadata requests create topics.
         handle = try ClientHandle(
             .consumer, named: "admin client", NativeConfiguration(configuration),
-            events: ClientEvents(logger: logger)
+            events: ClientEvents(logger: logger, tokens: configuration.security?.tokenSource)
         )
     }
 

@@ -1,7 +1,7 @@
 /// How a ``Consumer`` reads.
 ///
 /// Offsets are never committed or stored by themselves (`enable.auto.commit` and
-/// `enable.auto.offset.store` are off) and partitions are assigned by `range`, unless the
+/// `enable.auto.offset.store` are off) and what is typed here is set, unless the
 /// properties of ``kafka`` say otherwise.
 public struct ConsumerConfiguration: Sendable {
     public var kafka: KafkaConfiguration
@@ -16,6 +16,16 @@ public struct ConsumerConfiguration: Sendable {
     public var startWhenNoOffset: StartOffset
     /// Whether ``ConsumerBatch/endOfPartitions`` is filled.
     public var reportsEndOfPartition: Bool
+    /// ``AssignmentStrategy/range`` at first. Several are offered in this order, which is how a
+    /// group moves from one to another without a stop.
+    public var strategies: [AssignmentStrategy] = [.range]
+    /// How long the group waits for a sign of life before it gives the partitions to others.
+    public var sessionTimeout: Duration?
+    /// How long the caller may go without a poll before it is taken for stuck.
+    public var maximumPollInterval: Duration?
+    /// After this long the task of a ``RebalanceListener`` hook is cancelled and the hook
+    /// counts as failed, once it has returned. `nil` is no limit but the poll interval.
+    public var hookTimeout: Duration?
 
     public init(
         _ kafka: KafkaConfiguration,

@@ -9,15 +9,23 @@ public struct KafkaConfiguration: Sendable {
     public var bootstrapServers: String
     /// The name that brokers see in requests, logs and quotas.
     public var clientID: String
+    /// `nil` is an open connection, unless the properties say otherwise.
+    public var security: KafkaSecurity?
+    /// How often statistics are gathered; `nil` is never.
+    public var statisticsInterval: Duration?
     public var properties: [String: String]
 
     public init(
         bootstrapServers: String,
         clientID: String = "ferry",
+        security: KafkaSecurity? = nil,
+        statisticsInterval: Duration? = nil,
         properties: [String: String] = [:]
     ) {
         self.bootstrapServers = bootstrapServers
         self.clientID = clientID
+        self.security = security
+        self.statisticsInterval = statisticsInterval
         self.properties = properties
     }
 }
@@ -27,6 +35,7 @@ extension KafkaConfiguration: CustomStringConvertible, CustomDebugStringConverti
     public var description: String {
         let shown = printableProperties.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         return "KafkaConfiguration(\(bootstrapServers), client.id=\(clientID)"
+            + (security.map { ", \($0)" } ?? "")
             + shown.map { ", " + $0 }.joined() + ")"
     }
 
@@ -38,6 +47,7 @@ extension KafkaConfiguration: CustomStringConvertible, CustomDebugStringConverti
         Mirror(self, children: [
             "bootstrapServers": bootstrapServers,
             "clientID": clientID,
+            "security": security as Any,
             "properties": printableProperties,
         ])
     }

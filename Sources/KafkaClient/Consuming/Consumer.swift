@@ -26,7 +26,9 @@ public final class Consumer: Sendable {
 
     /// Connects in the background: a broker that cannot be reached is not an error here.
     public init(_ configuration: ConsumerConfiguration, logger: Logger) throws(KafkaError) {
-        core = try ConsumerCore(configuration.native(), logger: logger)
+        core = try ConsumerCore(
+            configuration.native(), tokens: configuration.kafka.security?.tokenSource, logger: logger
+        )
         self.configuration = configuration
         self.logger = logger
     }
@@ -80,19 +82,32 @@ public final class Consumer: Sendable {
     /// looked at only when there is nothing to return, so no record is lost by it; the
     /// consumer stays usable.
     public func poll(maxRecords: Int, timeout: Duration) async throws(KafkaError) -> ConsumerBatch {
-        try await take(maxRecords: maxRecords, timeout: timeout) { messages in
-            messages.batch()
-        } isEmpty: {
-            $0.isEmpty
-        } ?? ConsumerBatch()
+        try await take(maxRecords: maxRecords, timeout: timeout) { $0.batch() } ?? ConsumerBatch()
     }
+
+    /// As ``poll(maxRecords:timeout:)``, but shows the records where they lie instead of copying
+    /// them: no allocation per record. `nil` when the time is over or a rebalance was handled.
+    ///
+    /// `body` runs to its end before anything else is taken; keep it short and let what must
+    /// outlive it be copied.
+    public func withBatch<R: Sendable>(
+        maxRecords: Int,
+        timeout: Duration,
+        _ body: (borrowing BorrowedBatch) -> R
+    ) async throws(KafkaError) -> R? {
+        try await take(maxRecords: maxRecords, timeout: timeout) { drained in
+            body(BorrowedBatch(drained: drained))
+        }
+    }
+
+    /// The records one by one.
+    public var records: ConsumerRecords { ConsumerRecords(consumer: self) }
 
     /// `nil` when the time is over or a rebalance was handled.
     private func take<R>(
         maxRecords: Int,
         timeout: Duration,
-        _ read: (borrowing DrainedMessages) -> R,
-        isEmpty: (R) -> Bool
+        _ read: (consuming DrainedMessages) -> R
     ) async throws(KafkaError) -> R? {
         try turn.take()
         defer { turn.giveBack() }
@@ -103,8 +118,7 @@ public final class Consumer: Sendable {
                 try await handle(rebalance)
                 return nil
             }
-            let taken = core.drain(upTo: max(1, maxRecords), read)
-            if !isEmpty(taken) { return taken }
+            if let taken = core.drain(upTo: max(1, maxRecords), read) { return taken }
             if core.hasNews { continue }
 
             if turn.isWanted { throw .closed("consumer") }
@@ -143,11 +157,22 @@ public final class Consumer: Sendable {
     }
 
     private func runHook(
-        _ hook: (any RebalanceListener) async throws -> Void
+        _ hook: @escaping @Sendable (any RebalanceListener) async throws -> Void
     ) async throws(KafkaError) {
         guard let listener = listener.withLock({ $0 }) else { return }
         do {
-            try await Self.$hookOwner.withValue(ObjectIdentifier(self)) { try await hook(listener) }
+            try await Self.$hookOwner.withValue(ObjectIdentifier(self)) {
+                guard let limit = configuration.hookTimeout else { return try await hook(listener) }
+                try await withThrowingTaskGroup { group in
+                    group.addTask { try await hook(listener) }
+                    group.addTask {
+                        try await Task.sleep(for: limit)
+                        throw KafkaError(.rebalanceHookFailed, "the hook took longer than \(limit)")
+                    }
+                    defer { group.cancelAll() }
+                    try await group.next()
+                }
+            }
         } catch let error as KafkaError {
             throw error
         } catch {
@@ -231,6 +256,24 @@ public final class Consumer: Sendable {
         try await core.offsets(at: time, timeout: timeout)
     }
 
+    /// How far the group is behind: per partition the records between its committed offset, or
+    /// the oldest record where there is none, and the end. Counts what control records and
+    /// compaction leave out.
+    public func lag(
+        _ partitions: [TopicPartition],
+        timeout: Duration
+    ) async throws(KafkaError) -> [TopicPartition: Int64] {
+        let deadline = ContinuousClock.now + timeout
+        let committed = try await committed(partitions, timeout: timeout)
+        var lag: [TopicPartition: Int64] = [:]
+        for partition in partitions {
+            let ends = try await watermarks(partition, timeout: deadline.remaining)
+            let next = max(committed[partition].flatMap { $0 } ?? ends.low, ends.low)
+            lag[partition] = max(0, ends.high - next)
+        }
+        return lag
+    }
+
     /// The partition numbers of a topic, ascending. Throws
     /// ``KafkaError/Code-swift.struct/unknownTopicOrPartition`` if it does not exist, and does
     /// not create it.
@@ -241,6 +284,12 @@ public final class Consumer: Sendable {
         }
         if let error = found.error { throw error }
         return found.partitions.map(\.id).sorted()
+    }
+
+    /// The last statistics, read when asked for; `nil` before the first interval is over, and
+    /// without ``KafkaConfiguration/statisticsInterval``.
+    public func statistics() throws(KafkaError) -> Statistics? {
+        try core.handle.events.statistics.bytes.map { json throws(KafkaError) in try Statistics(json: json) }
     }
 
     // MARK: - End

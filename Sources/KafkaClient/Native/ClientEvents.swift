@@ -19,12 +19,26 @@ final class ClientEvents: Sendable {
     let deliveries: DeliveryReports?
     /// Where rebalances go; only a consumer has one.
     let rebalances: RebalanceInbox?
+    let statistics = StatisticsText()
+    private let tokens: TokenRefresh?
     private let lastConnectionError = Mutex<KafkaError?>(nil)
 
-    init(logger: Logger, deliveries: DeliveryReports? = nil, rebalances: RebalanceInbox? = nil) {
+    init(
+        logger: Logger,
+        tokens: TokenSource? = nil,
+        deliveries: DeliveryReports? = nil,
+        rebalances: RebalanceInbox? = nil
+    ) {
         self.logger = logger
+        self.tokens = tokens.map { TokenRefresh($0, logger: logger) }
         self.deliveries = deliveries
         self.rebalances = rebalances
+    }
+
+    /// Called before the client is destroyed: what runs on its own must let go of it.
+    func close() async {
+        replies.close()
+        await tokens?.close()
     }
 
     /// Why the brokers may be silent: the last error of a connection. It is no error of any
@@ -48,6 +62,13 @@ final class ClientEvents: Sendable {
         var events = RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_STATS
         if deliveries != nil { events |= RD_KAFKA_EVENT_DR }
         rd_kafka_conf_set_events(configuration, events)
+        if tokens != nil {
+            // As a callback: on the background queue 2.0.2 never makes an event of it.
+            rd_kafka_conf_set_oauthbearer_token_refresh_cb(configuration) { client, _, opaque in
+                guard let client, let opaque else { return }
+                Unmanaged<ClientEvents>.fromOpaque(opaque).takeUnretainedValue().tokens?.refresh(client)
+            }
+        }
         if rebalances != nil {
             // As a callback, not as an event: rd_kafka_consume_batch_queue hands out messages
             // only and would drop the event. The callback runs in the thread that drains.
@@ -68,6 +89,9 @@ final class ClientEvents: Sendable {
         case RD_KAFKA_EVENT_ERROR:
             receiveError(event, from: client)
             rd_kafka_event_destroy(event)
+        case RD_KAFKA_EVENT_STATS:
+            rd_kafka_event_stats(event).map { statistics.set(UnsafePointer($0)) }
+            rd_kafka_event_destroy(event)
         default:
             replies.receive(event)
             rd_kafka_event_destroy(event)
@@ -75,14 +99,12 @@ final class ClientEvents: Sendable {
     }
 
     private func receiveError(_ event: OpaquePointer, from client: OpaquePointer) {
-        let code = rd_kafka_event_error(event)
-        let text = rd_kafka_event_error_string(event).map { String(cString: $0) } ?? ""
-        if let fatal = KafkaError.fatal(of: client), code == RD_KAFKA_RESP_ERR__FATAL {
+        if rd_kafka_event_error_is_fatal(event) != 0, let fatal = KafkaError.fatal(of: client) {
             logger.error("The client cannot go on", metadata: ["error": "\(fatal)"])
             return
         }
-        var error = KafkaError(native: code)
-        error.message = text
+        var error = KafkaError(native: rd_kafka_event_error(event))
+        if let text = rd_kafka_event_error_string(event) { error.message = String(cString: text) }
         lastConnectionError.withLock { $0 = error }
         logger.notice("Connection trouble", metadata: ["error": "\(error)"])
     }

@@ -55,15 +55,3 @@ func topicOutcomes(
     }
     return outcomes
 }
-
-/// Outcomes by partition. A list entry without an error is a success.
-func partitionOutcomes(_ list: UnsafePointer<rd_kafka_topic_partition_list_t>, _ context: String) -> [TopicPartition: KafkaError?] {
-    var outcomes: [TopicPartition: KafkaError?] = [:]
-    for entry in PartitionList.entries(of: list) {
-        outcomes[entry.partition] = .some(
-            entry.error == RD_KAFKA_RESP_ERR_NO_ERROR
-                ? nil : KafkaError(native: entry.error, context, topicPartition: entry.partition)
-        )
-    }
-    return outcomes
-}

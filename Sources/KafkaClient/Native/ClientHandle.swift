@@ -51,10 +51,13 @@ final class ClientHandle: @unchecked Sendable {
         // from where rd_kafka_destroy aborts the process.
         guard case .open = phase.withLock({ $0 }) else { return }
         let (client, background) = (UInt(bitPattern: client), UInt(bitPattern: background))
-        let events = events
-        blocking.async {
-            Self.destroy(client, background, flags: Self.withoutLeaving)
-            withExtendedLifetime(events) {}
+        let (events, blocking) = (events, blocking)
+        Task {
+            await events.close()
+            blocking.async {
+                Self.destroy(client, background, flags: Self.withoutLeaving)
+                withExtendedLifetime(events) {}
+            }
         }
     }
 
@@ -165,7 +168,7 @@ final class ClientHandle: @unchecked Sendable {
             phase = .draining(calls: calls, drained)
             if calls == 0 { drained.resolve(()) }
         }
-        events.replies.close()
+        await events.close()
         await drained.value()
         phase.withLock { $0 = .destroyed }
         await withCheckedContinuation { continuation in

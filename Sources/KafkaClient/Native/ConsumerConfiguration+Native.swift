@@ -12,17 +12,20 @@ extension ConsumerConfiguration {
             ("enable.partition.eof", reportsEndOfPartition ? "true" : "false"),
         ]
         if let instanceID { required.append(("group.instance.id", instanceID)) }
-        return try NativeConfiguration(
-            kafka,
-            defaults: [
-                ("enable.auto.commit", "false"),
-                ("enable.auto.offset.store", "false"),
-                ("partition.assignment.strategy", "range"),
-                ("auto.offset.reset", reset),
-                ("isolation.level", isolation.rawValue),
-            ],
-            required: required
-        )
+        var defaults = [
+            ("enable.auto.commit", "false"),
+            ("enable.auto.offset.store", "false"),
+            ("partition.assignment.strategy", strategies.map(\.rawValue).joined(separator: ",")),
+            ("auto.offset.reset", reset),
+            ("isolation.level", isolation.rawValue),
+        ]
+        if let sessionTimeout {
+            defaults.append(("session.timeout.ms", "\(sessionTimeout.kafkaMilliseconds)"))
+        }
+        if let maximumPollInterval {
+            defaults.append(("max.poll.interval.ms", "\(maximumPollInterval.kafkaMilliseconds)"))
+        }
+        return try NativeConfiguration(kafka, defaults: defaults, required: required)
     }
 
     /// librdkafka assigns partitions only to a consumer with a group name. This one joins

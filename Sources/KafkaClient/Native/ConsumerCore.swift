@@ -24,11 +24,15 @@ final class ConsumerCore: @unchecked Sendable {
     /// starts again from the committed offsets and is not concerned.
     private let oneByOne = Atomic(false)
 
-    init(_ configuration: NativeConfiguration, logger: Logger) throws(KafkaError) {
+    init(
+        _ configuration: NativeConfiguration,
+        tokens: TokenSource?,
+        logger: Logger
+    ) throws(KafkaError) {
         let rebalances = RebalanceInbox()
         handle = try ClientHandle(
             .consumer, named: name, configuration,
-            events: ClientEvents(logger: logger, rebalances: rebalances)
+            events: ClientEvents(logger: logger, tokens: tokens, rebalances: rebalances)
         )
         self.rebalances = rebalances
         queue = rd_kafka_queue_get_consumer(handle.client)
@@ -61,7 +65,9 @@ final class ConsumerCore: @unchecked Sendable {
     /// Takes what is in the queue, never waiting, and shows the messages to `body`, whose
     /// memory is theirs until it returns. Errors are kept for ``takeError()``, rebalances land
     /// in the inbox.
-    func drain<R>(upTo limit: Int, _ body: (borrowing DrainedMessages) -> R) -> R {
+    ///
+    /// `nil`, and no call of `body`, if there are neither records nor notices.
+    func drain<R>(upTo limit: Int, _ body: (consuming DrainedMessages) -> R) -> R? {
         let count = fill(from: queue, upTo: limit)
         defer { for index in 0..<count { rd_kafka_message_destroy(buffer[index]) } }
 
@@ -78,6 +84,7 @@ final class ConsumerCore: @unchecked Sendable {
                 take(notice: message, &ends)
             }
         }
+        if records == 0 && ends.isEmpty { return nil }
         return body(DrainedMessages(records: UnsafeBufferPointer(start: buffer, count: records), ends: ends))
     }
 

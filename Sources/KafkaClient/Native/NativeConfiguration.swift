@@ -18,6 +18,10 @@ final class NativeConfiguration: @unchecked Sendable {
         for (name, value) in defaults { try set(name, value) }
         try set("bootstrap.servers", configuration.bootstrapServers)
         try set("client.id", configuration.clientID)
+        for (name, value) in configuration.security?.properties ?? [] { try set(name, value) }
+        if let interval = configuration.statisticsInterval {
+            try set("statistics.interval.ms", "\(max(1, interval.kafkaMilliseconds))")
+        }
         for (name, value) in configuration.properties.sorted(by: { $0.key < $1.key }) {
             try set(name, value)
         }

@@ -25,12 +25,17 @@ final class ProducerCore: @unchecked Sendable {
     /// senders. It is held for the enqueue itself, some 130 ns; nothing blocks under it.
     private let state = Mutex(State())
 
-    init(named name: String, _ configuration: NativeConfiguration, logger: Logger) throws(KafkaError) {
+    init(
+        named name: String,
+        _ configuration: NativeConfiguration,
+        tokens: TokenSource?,
+        logger: Logger
+    ) throws(KafkaError) {
         let reports = DeliveryReports()
         queueBytes = (configuration.value(of: "queue.buffering.max.kbytes").flatMap(Int.init) ?? 1_048_576) * 1024
         handle = try ClientHandle(
             .producer, named: name, configuration,
-            events: ClientEvents(logger: logger, deliveries: reports)
+            events: ClientEvents(logger: logger, tokens: tokens, deliveries: reports)
         )
         self.name = name
         self.reports = reports

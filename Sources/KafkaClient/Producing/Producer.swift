@@ -16,21 +16,21 @@ public final class Producer: Sendable {
     private let closing = Mutex<Task<Int, Never>?>(nil)
 
     /// Connects in the background: a broker that cannot be reached is not an error here.
-    public init(_ configuration: KafkaConfiguration, logger: Logger) throws(KafkaError) {
+    public init(
+        _ configuration: KafkaConfiguration,
+        options: ProducerOptions = ProducerOptions(),
+        logger: Logger
+    ) throws(KafkaError) {
         guard configuration.properties["transactional.id"] == nil else {
             throw KafkaError(.invalidConfiguration, "transactional.id belongs to a TransactionalProducer")
         }
         core = try ProducerCore(
-            named: "producer", NativeConfiguration(configuration, defaults: Self.defaults), logger: logger
+            named: "producer",
+            NativeConfiguration(configuration, defaults: options.properties),
+            tokens: configuration.security?.tokenSource,
+            logger: logger
         )
     }
-
-    static let defaults = [
-        ("enable.idempotence", "true"),
-        ("acks", "all"),
-        // librdkafka's own default places keys by CRC32, where no other client looks for them.
-        ("partitioner", "murmur2_random"),
-    ]
 
     /// Returns once the broker has acknowledged the record; throws what became of it otherwise,
     /// at the latest after `message.timeout.ms`.
@@ -71,6 +71,12 @@ public final class Producer: Sendable {
 
     /// Callers suspended because the local queue is full.
     public var waitingSenders: Int { core.waitingCount }
+
+    /// The last statistics, read when asked for; `nil` before the first interval is over, and
+    /// without ``KafkaConfiguration/statisticsInterval``.
+    public func statistics() throws(KafkaError) -> Statistics? {
+        try core.handle.events.statistics.bytes.map { json throws(KafkaError) in try Statistics(json: json) }
+    }
 
     /// Refuses new records, gives those in the queue `timeout` to arrive, fails the rest, and
     /// releases every thread, socket and byte.

@@ -28,17 +28,19 @@ public final class TransactionalProducer: Sendable {
     public init(
         _ configuration: KafkaConfiguration,
         transactionalID: String,
+        options: ProducerOptions = ProducerOptions(),
         logger: Logger
     ) throws(KafkaError) {
         core = try ProducerCore(
             named: "transactional producer",
             NativeConfiguration(
                 configuration,
-                defaults: Producer.defaults + [
+                defaults: options.properties + [
                     ("retry.backoff.ms", "10"), ("transaction.timeout.ms", "10000"),
                 ],
-                required: [("transactional.id", transactionalID)]
+                required: [("transactional.id", transactionalID), ("enable.idempotence", "true")]
             ),
+            tokens: configuration.security?.tokenSource,
             logger: logger
         )
     }
