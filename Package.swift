@@ -45,6 +45,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -138,6 +139,24 @@ let package = Package(
             ]
         ),
         tests("ArchitectureTests", of: []),
+        // The system tests run the programs themselves, so these are built with them.
+        tests(
+            "ShopTests",
+            of: [
+                "ShopDemo", "FerryTesting", "EventContracts",
+                "FerryCLI", "CartService", "OrderService", "PaymentService", "PaymentGateway",
+            ]
+        ),
+        tests(
+            "PaymentGatewayTests",
+            of: [
+                "PaymentGateway",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+            ]
+        ),
         tests("KafkaClientTests", of: ["KafkaClient", "CLibrdkafka", logging]),
     ],
     swiftLanguageModes: [.v6]

@@ -22,8 +22,8 @@ struct Books: Sendable, Hashable {
 
     var cancelledTotal: Int { cancelled.values.reduce(0, +) }
 
-    /// Every order has come to its end, and every refund asked for has been made.
-    var isSettled: Bool { placed == confirmed + cancelledTotal && refundsRequested == refunded }
+    /// Every check-out has become an order, every order has come to its end, and every refund asked for has been made.
+    var isSettled: Bool { checkedOut == placed && placed == confirmed + cancelledTotal && refundsRequested == refunded }
 
     mutating func note(_ event: CloudEvent) throws {
         let data = try JSONParser.parse(event.data ?? [])

@@ -121,8 +121,9 @@ struct DemoRun: Sendable {
     ) async throws {
         let giveUpAt = ContinuousClock.now + settings.deadline
         var lastTold = ContinuousClock.now
-        while try await !done() {
+        while true {
             try await sample(shop, reader, &progress)
+            if try await done() { return }
             if .now - lastTold > .seconds(1) {
                 lastTold = .now
                 tell(progress.line(ledger: try? await Ledger.read(from: gateway)))

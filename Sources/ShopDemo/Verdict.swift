@@ -12,6 +12,9 @@ struct Verdict: Sendable, Hashable {
             faults.append(
                 "the gateway kept \(Money(ledger.netCents)), the confirmed orders come to \(Money(books.confirmedCents))")
         }
+        if books.checkedOut != books.placed {
+            faults.append("\(books.checkedOut) carts were checked out, but \(books.placed) orders were placed")
+        }
         if books.placed != books.confirmed + books.cancelledTotal {
             faults.append(
                 "\(books.placed) orders were placed, but \(books.confirmed + books.cancelledTotal) came to an end")
