@@ -20,7 +20,10 @@ struct PaymentServiceCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let http = HTTPClient(eventLoopGroupProvider: .singleton)
+        var settings = HTTPClient.Configuration()
+        // One for each effect that may be under way: with fewer, calls that the gateway answers slowly hold up all others.
+        settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = WorkerConfiguration.defaultConcurrentEffects
+        let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
         do {
             try await worker.run(PaymentHandler(), performer: GatewayClient(address: gateway, http: http))
         } catch {

@@ -120,12 +120,10 @@ struct DemoRun: Sendable {
         until done: () async throws -> Bool
     ) async throws {
         let giveUpAt = ContinuousClock.now + settings.deadline
-        var lastTold = ContinuousClock.now
         while true {
             try await sample(shop, reader, &progress)
             if try await done() { return }
-            if .now - lastTold > .seconds(1) {
-                lastTold = .now
+            if progress.isLineDue() {
                 tell(progress.line(ledger: try? await Ledger.read(from: gateway)))
             }
             guard .now < giveUpAt else { throw DemoFailure("nothing came to an end within \(settings.deadline)") }

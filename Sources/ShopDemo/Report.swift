@@ -20,11 +20,11 @@ struct Report: CustomStringConvertible {
             "          \(ledger.replays) calls repeated with a known idempotency key, \(ledger.ordersChargedTwice) orders charged twice",
         ]
         for member in Shop.Member.allCases {
-            let pace = result.progress.paces[member]
+            let processed = result.processed[member] ?? 0
+            let pace = result.progress.paces[member]?.recordsPerSecond(of: processed)
             let memory = result.peakMemory[member.program].map { ", \($0 / 1_048_576) MiB at most" } ?? ""
             lines.append(
-                "\(padded(member.rawValue))\(result.processed[member] ?? 0) records processed"
-                    + (pace?.recordsPerSecond.map { ", \($0) a second" } ?? "")
+                "\(padded(member.rawValue))\(processed) records processed" + (pace.map { ", \($0) a second while busy" } ?? "")
                     + ", lag \(result.remaining[member] ?? 0)" + memory)
         }
         if let memory = result.peakMemory["payment-gateway"] {

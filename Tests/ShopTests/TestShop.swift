@@ -13,8 +13,9 @@ struct TestShop {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         prefix = "\(name)."
-        // The programs lie beside the bundle of the tests.
-        executables = try Executables(folder: Bundle(for: Anchor.self).bundleURL.deletingLastPathComponent())
+        // The programs lie beside the tests: on Linux in the bundle's own folder, on macOS in the one around it.
+        let bundle = Bundle(for: Anchor.self).bundleURL
+        executables = try (try? Executables(folder: bundle)) ?? Executables(folder: bundle.deletingLastPathComponent())
     }
 
     private final class Anchor {}

@@ -17,7 +17,10 @@ public struct WorkerConfiguration: Sendable {
     public var maximumBatch = 500
 
     /// How many effects, of different keys, are performed side by side.
-    public var concurrentEffects = 64
+    public var concurrentEffects = Self.defaultConcurrentEffects
+
+    /// A performer needs as many connections.
+    public static let defaultConcurrentEffects = 64
 
     /// How long effects may go on after a shutdown was asked for; then they are cancelled, and repeated at the next start.
     public var shutdownGrace: Duration = .seconds(5)
