@@ -1,0 +1,25 @@
+/// Why the log could not do what it was asked to.
+enum LogError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The offset is before the first or after the next one (OFFSET_OUT_OF_RANGE).
+    case offsetOutOfRange(Int64, start: Int64, end: Int64)
+    /// Bytes in the middle of a segment that are no batch: the file was changed by another hand, or the disk failed.
+    case corrupt(file: String, position: Int, RecordBatchError)
+    /// A system call failed. What it would have written is not in the log.
+    case system(operation: String, file: String, errno: Int32)
+    /// A batch that claims fewer than one offset.
+    case emptyBatch
+    case closed
+
+    var description: String {
+        switch self {
+        case .offsetOutOfRange(let offset, let start, let end):
+            "offset \(offset) is outside of \(start)...\(end)"
+        case .corrupt(let file, let position, let reason):
+            "\(file) is damaged at byte \(position): \(reason)"
+        case .system(let operation, let file, let code):
+            "\(operation) of \(file) failed: \(SystemCall.message(of: code))"
+        case .emptyBatch: "the batch has no records"
+        case .closed: "the log is closed"
+        }
+    }
+}
