@@ -2,6 +2,8 @@ import JSONSchema
 
 /// The schema of a payload, compiled once for either side.
 public struct PayloadSchemas: Sendable {
+    /// The file of the schema, as it was when the service was built.
+    public let text: String
     /// Nothing undeclared may leave.
     public let writer: Result<Schema, SchemaCompileError>
     /// What isn't declared is ignored.
@@ -9,6 +11,7 @@ public struct PayloadSchemas: Sendable {
 
     /// A schema that doesn't compile is told by each use of it; the generator has compiled it before, so that is a defect of the build.
     public init(text: String, origin: String) {
+        self.text = text
         writer = Self.compile(text, origin, .closedWriter)
         reader = Self.compile(text, origin, .openReader)
     }

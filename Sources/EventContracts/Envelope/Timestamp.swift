@@ -4,8 +4,10 @@ public struct Timestamp: Sendable, Hashable, CustomStringConvertible {
     /// Since the epoch; finer digits are cut off.
     public let milliseconds: Int64
 
-    /// In UTC, with milliseconds.
+    /// In UTC, with milliseconds. RFC 3339 ends with the year 9999 and begins with the year 0: what lies beyond becomes the last or
+    /// first instant of it, since a record may carry any number as its timestamp.
     public init(milliseconds: Int64) {
+        let milliseconds = min(max(milliseconds, -62_167_219_200_000), 253_402_300_799_999)
         self.milliseconds = milliseconds
         let days = Self.floorDivide(milliseconds, 86_400_000)
         let rest = milliseconds - days * 86_400_000

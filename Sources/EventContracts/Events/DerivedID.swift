@@ -1,8 +1,9 @@
 /// Identifiers that follow from what they are derived from: a UUIDv5 (RFC 9562, section 5.5), the same bytes for the same input.
 public enum DerivedID {
-    /// The namespace of all identifiers that Ferry derives, itself a UUIDv5 of `ferry` in the DNS namespace's form.
+    /// The namespace of all identifiers that Ferry derives: fea690c5-231f-54c0-9727-873365a4af33, the UUIDv5 of `ferry.example`
+    /// in the DNS namespace. Another one would give the same inputs other identifiers: it never changes.
     private static let namespace: [UInt8] = [
-        0x4B, 0x0A, 0x6C, 0x2E, 0x5D, 0x3F, 0x5A, 0x1B, 0x9C, 0x7E, 0x21, 0x84, 0xD9, 0x56, 0xF0, 0x33,
+        0xFE, 0xA6, 0x90, 0xC5, 0x23, 0x1F, 0x54, 0xC0, 0x97, 0x27, 0x87, 0x33, 0x65, 0xA4, 0xAF, 0x33,
     ]
 
     /// Distinct lists give distinct identifiers: each part is led by its length.

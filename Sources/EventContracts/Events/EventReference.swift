@@ -19,7 +19,8 @@ public struct EventReference: Hashable, Sendable, Comparable, CustomStringConver
         self.init(context: String(names[0]), event: String(names[1]), version: version)
     }
 
-    private static func isName(_ text: some StringProtocol) -> Bool {
+    /// The names of contexts, events, services, namespaces and timers: a–z, 0–9 and hyphens, a letter first.
+    static func isName(_ text: some StringProtocol) -> Bool {
         guard let first = text.utf8.first, first >= 97, first <= 122 else { return false }
         return text.utf8.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45 }
     }

@@ -1,10 +1,21 @@
-/// The topics that a set of services needs, with their settings.
+/// The topics that a set of services needs, with their settings: derived from the manifests, and written down nowhere else.
+///
+/// Changelogs are compacted, everything else is deleted by age. All have the same number of partitions, because partition i of all
+/// topics of a service belongs together.
 public struct TopicPlan: Sendable, Hashable {
     public struct Topic: Sendable, Hashable {
         public var name: String
         public var partitions: Int
         public var replication: Int
+        /// Kafka's names, for example `cleanup.policy`.
         public var configuration: [String: String]
+
+        public init(name: String, partitions: Int, replication: Int, configuration: [String: String]) {
+            self.name = name
+            self.partitions = partitions
+            self.replication = replication
+            self.configuration = configuration
+        }
     }
 
     /// Sorted by name; each once.
@@ -17,6 +28,8 @@ public struct TopicPlan: Sendable, Hashable {
             compacted.insert(manifest.changelogTopic)
             deleted.formUnion(manifest.inputTopics + manifest.outputTopics + [manifest.deadLetterTopic])
         }
+        // A service that reads the changelog of another: the owner's setting holds.
+        deleted.subtract(compacted)
         topics = (deleted.map { ($0, "delete") } + compacted.map { ($0, "compact") })
             .sorted { $0.0 < $1.0 }
             .map { name, policy in
