@@ -81,7 +81,7 @@ public final class Consumer: Sendable {
     /// An error ends no subscription: unless ``KafkaError/isFatal``, poll on. Cancellation is
     /// looked at only when there is nothing to return, so no record is lost by it; the
     /// consumer stays usable.
-    public func poll(maxRecords: Int, timeout: Duration) async throws(KafkaError) -> ConsumerBatch {
+    public nonisolated(nonsending) func poll(maxRecords: Int, timeout: Duration) async throws(KafkaError) -> ConsumerBatch {
         try await take(maxRecords: maxRecords, timeout: timeout) { $0.batch() } ?? ConsumerBatch()
     }
 
@@ -90,7 +90,7 @@ public final class Consumer: Sendable {
     ///
     /// `body` runs to its end before anything else is taken; keep it short and let what must
     /// outlive it be copied.
-    public func withBatch<R: Sendable>(
+    public nonisolated(nonsending) func withBatch<R: Sendable>(
         maxRecords: Int,
         timeout: Duration,
         _ body: (borrowing BorrowedBatch) -> R
@@ -104,7 +104,7 @@ public final class Consumer: Sendable {
     public var records: ConsumerRecords { ConsumerRecords(consumer: self) }
 
     /// `nil` when the time is over or a rebalance was handled.
-    private func take<R>(
+    private nonisolated(nonsending) func take<R>(
         maxRecords: Int,
         timeout: Duration,
         _ read: (consuming DrainedMessages) -> R
@@ -133,7 +133,7 @@ public final class Consumer: Sendable {
 
     // MARK: - Rebalance
 
-    private func handle(_ rebalance: Rebalance) async throws(KafkaError) {
+    private nonisolated(nonsending) func handle(_ rebalance: Rebalance) async throws(KafkaError) {
         let partitions = rebalance.partitions
         switch rebalance.kind {
         case .assign:
@@ -156,7 +156,7 @@ public final class Consumer: Sendable {
         }
     }
 
-    private func runHook(
+    private nonisolated(nonsending) func runHook(
         _ hook: @escaping @Sendable (any RebalanceListener) async throws -> Void
     ) async throws(KafkaError) {
         guard let listener = listener.withLock({ $0 }) else { return }
@@ -319,5 +319,7 @@ public final class Consumer: Sendable {
                 self.logger.warning("A rebalance during close failed", metadata: ["error": "\(error)"])
             }
         }
+        // A listener that knows its consumer would keep both alive.
+        listener.withLock { $0 = nil }
     }
 }

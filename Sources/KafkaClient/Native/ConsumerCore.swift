@@ -4,7 +4,7 @@ import Synchronization
 
 /// The consumer's queue: draining it, waiting at it, answering rebalances, leaving.
 ///
-/// Unchecked: `buffer`, `capacity` and `errors` belong to the one task that has the turn to
+/// Unchecked: `buffer`, `capacity`, `errors` and `isClosed` belong to the one task that has the turn to
 /// poll or to close (``PollTurn``); the pointers of queue and client never change.
 final class ConsumerCore: @unchecked Sendable {
     let handle: ClientHandle
@@ -15,6 +15,7 @@ final class ConsumerCore: @unchecked Sendable {
     private var buffer: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>
     private var capacity = 1024
     private var errors: [KafkaError] = []
+    private var isClosed = false
 
     /// rd_kafka_consume_batch_queue drops from its batch the records of a partition whose fetch
     /// version changes while it fills, after it has moved the position past them: in 2.0.2 the
@@ -42,6 +43,10 @@ final class ConsumerCore: @unchecked Sendable {
 
     deinit {
         buffer.deallocate()
+        guard !isClosed else { return }
+        // Dropped without a close. The signals have to end before their target does.
+        Self.stopSignals(by: queue)
+        rd_kafka_queue_destroy(queue)
     }
 
     /// The callback runs in a librdkafka thread, with the queue locked: it signals and no more.
@@ -173,6 +178,7 @@ final class ConsumerCore: @unchecked Sendable {
         }
         let left = await leave(answering: answering)
         rebalances.answerByItself()
+        isClosed = true
         Self.stopSignals(by: queue)
         let queue = UInt(bitPattern: queue)
         await handle.destroy(flags: left ? 0 : ClientHandle.withoutLeaving) {

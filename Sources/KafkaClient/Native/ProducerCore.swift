@@ -45,12 +45,15 @@ final class ProducerCore: @unchecked Sendable {
     // MARK: - Sending
 
     /// Returns when librdkafka has its own copy of the record.
-    func enqueue(_ record: ProducerRecord) async throws(KafkaError) {
+    ///
+    /// On the caller's executor: a hop to another thread and back costs several times what the
+    /// enqueue does.
+    nonisolated(nonsending) func enqueue(_ record: ProducerRecord) async throws(KafkaError) {
         if try !enqueueNow(record, nil) { try await awaitRoom(record, nil) }
     }
 
     /// Returns when the broker has acknowledged the record.
-    func send(_ record: ProducerRecord) async throws(KafkaError) -> Delivery {
+    nonisolated(nonsending) func send(_ record: ProducerRecord) async throws(KafkaError) -> Delivery {
         let waiter = DeliveryReports.Waiter()
         if try !enqueueNow(record, waiter) { try await awaitRoom(record, waiter) }
         return try await waiter.value()
@@ -73,7 +76,7 @@ final class ProducerCore: @unchecked Sendable {
         }
     }
 
-    private func awaitRoom(
+    private nonisolated(nonsending) func awaitRoom(
         _ record: ProducerRecord,
         _ waiter: DeliveryReports.Waiter?
     ) async throws(KafkaError) {

@@ -38,7 +38,7 @@ public final class Producer: Sendable {
     /// If the task is cancelled while the call waits for room, the record is not sent. Later,
     /// the call ends at once with ``KafkaError/Code-swift.struct/cancelled`` and the record may
     /// still arrive.
-    public func send(_ record: ProducerRecord) async throws(KafkaError) -> Delivery {
+    public nonisolated(nonsending) func send(_ record: ProducerRecord) async throws(KafkaError) -> Delivery {
         try await core.send(record)
     }
 
@@ -46,7 +46,7 @@ public final class Producer: Sendable {
     /// next ``flush(timeout:)``.
     ///
     /// Cancellation counts only while the call waits for room; then the record is not sent.
-    public func enqueue(_ record: ProducerRecord) async throws(KafkaError) {
+    public nonisolated(nonsending) func enqueue(_ record: ProducerRecord) async throws(KafkaError) {
         try await core.enqueue(record)
     }
 

@@ -59,13 +59,13 @@ public final class TransactionalProducer: Sendable {
     /// Returns once the record is in the local queue, copied. A failed delivery surfaces in
     /// ``commit(timeout:)``. Cancellation counts only while the call waits for room; then the
     /// record is not sent.
-    public func enqueue(_ record: ProducerRecord) async throws(KafkaError) {
+    public nonisolated(nonsending) func enqueue(_ record: ProducerRecord) async throws(KafkaError) {
         try await core.enqueue(record)
     }
 
     /// As ``enqueue(_:)``, but returns with the record's place in the log. The record is there
     /// for readers only once the transaction is committed.
-    public func send(_ record: ProducerRecord) async throws(KafkaError) -> Delivery {
+    public nonisolated(nonsending) func send(_ record: ProducerRecord) async throws(KafkaError) -> Delivery {
         try await core.send(record)
     }
 
