@@ -136,6 +136,7 @@ let package = Package(
             of: [
                 "Ferry", "FerryTesting", "EventContracts", "JSONSchema", "KafkaClient",
                 "CartService", "OrderService", "PaymentService", logging,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
         tests("ArchitectureTests", of: []),
