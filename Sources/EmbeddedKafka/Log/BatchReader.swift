@@ -44,6 +44,15 @@ struct BatchReader {
         }
     }
 
+    /// Whether the reader stands where the batch of that offset begins. An index that a power cut left damaged may
+    /// point anywhere.
+    mutating func isAtBatch(beginning offset: Int64) throws -> Bool {
+        guard position < end else { return false }
+        try load(RecordBatchHeader.size)
+        let header = try? RecordBatchHeader(reading: chunk, at: position - chunkStart)
+        return header?.baseOffset == offset
+    }
+
     /// The bytes of the batch whose header was given last.
     mutating func bytes(of header: RecordBatchHeader) throws -> ByteBuffer {
         let next = position

@@ -9,6 +9,7 @@ struct LogCheckpoint: Hashable, Sendable {
     struct CleanEnd: Hashable, Sendable {
         var baseOffset: Int64
         var size: Int
+        var nextOffset: Int64
     }
 
     /// Where DeleteRecords moved the start to.
@@ -33,7 +34,8 @@ struct LogCheckpoint: Hashable, Sendable {
             switch (line.first, numbers.count) {
             case ("start-offset", 1): startOffset = numbers[0]
             case ("recovery-point", 1): recoveryPoint = numbers[0]
-            case ("clean-end", 2): cleanEnd = CleanEnd(baseOffset: numbers[0], size: Int(numbers[1]))
+            case ("clean-end", 3):
+                cleanEnd = CleanEnd(baseOffset: numbers[0], size: Int(numbers[1]), nextOffset: numbers[2])
             case ("compacted", 2):
                 compaction.cleanOffset = numbers[0]
                 compaction.sweptOffset = numbers[1]
@@ -45,10 +47,16 @@ struct LogCheckpoint: Hashable, Sendable {
 
     var text: String {
         var text = "start-offset \(startOffset)\nrecovery-point \(recoveryPoint)\n"
-        if let cleanEnd { text += "clean-end \(cleanEnd.baseOffset) \(cleanEnd.size)\n" }
+        if let cleanEnd { text += "clean-end \(cleanEnd.baseOffset) \(cleanEnd.size) \(cleanEnd.nextOffset)\n" }
         text += "compacted \(compaction.cleanOffset) \(compaction.sweptOffset)\n"
         for horizon in compaction.horizons { text += "horizon \(horizon.offset) \(horizon.time)\n" }
         return text + "checksum \(Self.checksum(text))\n"
+    }
+
+    /// Forgets what was known of the records from `offset` on: they are lost, and others will take their place.
+    mutating func cut(at offset: Int64) {
+        recoveryPoint = min(recoveryPoint, offset)
+        compaction.cut(at: offset)
     }
 
     private static func checksum(_ text: String) -> UInt32 {

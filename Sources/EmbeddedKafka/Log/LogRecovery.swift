@@ -9,17 +9,19 @@ struct LogRecovery {
 
     func open() throws -> PartitionLog {
         try SegmentSwap.completeAll(in: store)
-        let checkpoint = try readCheckpoint()
+        var checkpoint = try readCheckpoint()
         var segments: [Segment] = []
         let bases = try store.names().compactMap(Self.baseOffset).sorted()
         for (index, base) in bases.enumerated() {
             let segment = try Segment(baseOffset: base, in: store)
             let next = index + 1 < bases.count ? bases[index + 1] : nil
             segments.append(segment)
-            if isKnownGood(segment, next: next, checkpoint: checkpoint) {
-                try segment.restore(sealedBefore: next, indexInterval: configuration.indexIntervalBytes)
+            segment.isSyncPending = next ?? .max > checkpoint.recoveryPoint
+            if let end = knownEnd(of: segment, next: next, checkpoint: checkpoint) {
+                try segment.restore(endingBefore: end, indexInterval: configuration.indexIntervalBytes)
             } else if let damage = try segment.recover(indexInterval: configuration.indexIntervalBytes) {
                 try cut(damage, of: segment, followedBy: bases[(index + 1)...])
+                checkpoint.cut(at: segment.baseOffset)
                 break
             } else if let next {
                 try segment.seal(before: next)
@@ -38,14 +40,15 @@ struct LogRecovery {
         return Int64(name.dropLast(4))
     }
 
-    private func isKnownGood(_ segment: Segment, next: Int64?, checkpoint: LogCheckpoint) -> Bool {
-        if let cleanEnd = checkpoint.cleanEnd {
-            // The size tells a mark that came out of order: data written after it has reached the disk without
-            // the mark's removal.
-            if next != nil { return segment.baseOffset < cleanEnd.baseOffset }
-            return cleanEnd == .init(baseOffset: segment.baseOffset, size: segment.size)
-        }
-        return next.map { $0 <= checkpoint.recoveryPoint } ?? false
+    /// The offset after a segment whose bytes need no check; `nil` if they do.
+    private func knownEnd(of segment: Segment, next: Int64?, checkpoint: LogCheckpoint) -> Int64? {
+        if let next, next <= checkpoint.recoveryPoint { return next }
+        guard let cleanEnd = checkpoint.cleanEnd else { return nil }
+        if let next { return segment.baseOffset < cleanEnd.baseOffset ? next : nil }
+        // The size tells a mark that came out of order: what was written after it reached the disk, but not its
+        // removal.
+        guard cleanEnd.baseOffset == segment.baseOffset, cleanEnd.size == segment.size else { return nil }
+        return cleanEnd.nextOffset
     }
 
     private func readCheckpoint() throws -> LogCheckpoint {

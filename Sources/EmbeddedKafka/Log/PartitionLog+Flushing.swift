@@ -6,7 +6,7 @@ extension PartitionLog {
     /// - Parameter sealedOnly: leaves out the segment that is written to. Worth doing even where records need not
     ///   survive a power cut: what is known to be synced need not be checked at the next opening.
     func dirtyFiles(sealedOnly: Bool = false) throws -> FlushTicket? {
-        let dirty = (sealedOnly ? segments.dropLast() : segments[...]).filter { $0.flushedSize < $0.size }
+        let dirty = (sealedOnly ? segments.dropLast() : segments[...]).filter { $0.flushedSize < $0.size || $0.isSyncPending }
         guard let last = dirty.last else { return nil }
         var descriptors: [Int32] = []
         do {
@@ -14,7 +14,7 @@ extension PartitionLog {
                 if let descriptor = try segment.descriptorForFlush() { descriptors.append(descriptor) }
             }
             // A segment that was never synced is a new name in the directory, too.
-            if dirty.contains(where: { $0.flushedSize == 0 }), let descriptor = try store.descriptorForFlush() {
+            if dirty.contains(where: { $0.flushedSize == 0 || $0.isSyncPending }), let descriptor = try store.descriptorForFlush() {
                 descriptors.append(descriptor)
             }
         } catch {
@@ -33,11 +33,12 @@ extension PartitionLog {
         for part in ticket.parts {
             let segment = segments[segmentIndex(holding: part.baseOffset)]
             guard segment.baseOffset == part.baseOffset else { continue }
+            segment.isSyncPending = false
             segment.flushedSize = max(segment.flushedSize, min(part.size, segment.size))
         }
         flushedOffset = max(flushedOffset, ticket.flushes)
         // Once a segment, not once a flush: the checkpoint spares the check of whole segments.
-        let synced = segments.dropLast().prefix { $0.flushedSize >= $0.size }.last?.nextOffset ?? 0
+        let synced = segments.dropLast().prefix { $0.flushedSize >= $0.size && !$0.isSyncPending }.last?.nextOffset ?? 0
         if synced > checkpoint.recoveryPoint {
             checkpoint.recoveryPoint = synced
             if !isClosed { try saveCheckpoint() }
@@ -59,6 +60,9 @@ extension PartitionLog {
             segments.removeSubrange((first + 1)...)
             try segments[first].truncate(
                 to: segments[first].flushedSize, indexInterval: configuration.indexIntervalBytes)
+            checkpoint.cut(at: segments[first].baseOffset)
+            checkpoint.cleanEnd = nil
+            try saveCheckpoint()
         }
         flushedOffset = min(flushedOffset, endOffset)
     }

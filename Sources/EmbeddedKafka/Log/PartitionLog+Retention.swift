@@ -33,7 +33,10 @@ extension PartitionLog {
         var removed = try removeFirst { $0.nextOffset <= start }
         guard configuration.deletes else { return removed }
         if let retention = configuration.retentionMilliseconds {
-            let isExpired = { (segment: Segment) in now - (segment.maxTimestamp ?? now) > retention }
+            // Records without a timestamp have no age.
+            let isExpired = { (segment: Segment) in
+                segment.maxTimestamp.map { $0 >= 0 && now &- $0 > retention } ?? false
+            }
             if segments.allSatisfy(isExpired) { try roll() }
             removed += try removeFirst(while: isExpired)
         }

@@ -19,6 +19,8 @@ final class PartitionLog {
     /// Everything before it survives a power cut.
     var flushedOffset: Int64
     private(set) var isClosed = false
+    /// A plan was made and isn't finished or abandoned.
+    var isCompacting = false
 
     /// Opens the log, or begins one. Closed in an orderly way, it opens without reading its data.
     ///
@@ -184,7 +186,7 @@ final class PartitionLog {
         guard !isClosed else { return }
         isClosed = true
         try active.seal(before: active.nextOffset)
-        checkpoint.cleanEnd = .init(baseOffset: active.baseOffset, size: active.size)
+        checkpoint.cleanEnd = .init(baseOffset: active.baseOffset, size: active.size, nextOffset: active.nextOffset)
         try saveCheckpoint()
     }
 

@@ -6,10 +6,12 @@ final class Segment {
     /// The offset after the last batch. Of a sealed segment: where the next segment begins, since compaction
     /// may have taken its last batches.
     private(set) var nextOffset: Int64
-    /// The greatest timestamp in the segment; `nil` while it is empty.
+    /// The greatest timestamp in the segment; `nil` while there is none.
     private(set) var maxTimestamp: Int64?
-    /// How much of the file is known to be on the disk and not only in the page cache.
+    /// How much of the file a power cut leaves. What was found at opening counts as there.
     var flushedSize = 0
+    /// Found at opening and not known to be on the disk: to be synced with the next flush.
+    var isSyncPending = false
 
     private let file: any LogFile
     private let positions: SparseIndex
@@ -39,6 +41,11 @@ final class Segment {
         file = try store.file(Self.fileName(baseOffset, .log))
         positions = try SparseIndex(file: store.file(Self.fileName(baseOffset, .index)), layout: .positionsByOffset)
         times = try SparseIndex(file: store.file(Self.fileName(baseOffset, .timeindex)), layout: .offsetsByTime)
+        if file.size == 0 {
+            // A crash in the midst of a removal may leave an index without its segment.
+            try positions.clear()
+            try times.clear()
+        }
     }
 
     // MARK: Writing
@@ -95,20 +102,29 @@ final class Segment {
 
     // MARK: Opening
 
-    /// Takes the file as it is, of a log that was closed or flushed to beyond this segment.
+    /// Takes the file as it is, of a log that was closed in order or synced to beyond this segment. Indexes that
+    /// don't fit the file are made anew.
     ///
-    /// - Parameter next: the base of the next segment; `nil` for the last one, whose end is looked for.
-    func restore(sealedBefore next: Int64?, indexInterval: Int) throws {
+    /// - Parameter next: the offset after the segment's last batch, or where the next segment begins.
+    func restore(endingBefore next: Int64, indexInterval: Int) throws {
         flushedSize = size
-        guard size > 0 else {
-            nextOffset = next ?? baseOffset
-            return
+        nextOffset = next
+        guard size > 0 else { return }
+        try file.whileOpen {
+            var start = reader(from: 0, chunkSize: RecordBatchHeader.size)
+            firstTimestamp = try start.nextHeader()?.maxTimestamp
+            if let last = times.last {
+                var reader = try reader(at: baseOffset + last.value, chunkSize: RecordBatchHeader.size)
+                var header = try reader.nextHeader()
+                while let found = header, found.baseOffset < baseOffset + last.value { header = try reader.nextHeader() }
+                if let header, header.baseOffset == baseOffset + last.value, header.maxTimestamp == last.key {
+                    (maxTimestamp, maxTimestampBatch) = (last.key, header.baseOffset)
+                }
+            }
         }
-        if let last = times.last, let next, last.value < next - baseOffset {
-            (maxTimestamp, maxTimestampBatch, nextOffset) = (last.key, baseOffset + last.value, next)
-        } else {
+        if maxTimestamp == nil {
             try rebuild(indexInterval: indexInterval, checkingBytes: false)
-            if let next { try seal(before: next) }
+            try seal(before: next)
         }
     }
 
@@ -116,6 +132,7 @@ final class Segment {
     ///
     /// - Returns: the damage, and how many bytes were cut.
     func recover(indexInterval: Int) throws -> (cut: Int, reason: LogError)? {
+        defer { flushedSize = size }
         do {
             try rebuild(indexInterval: indexInterval, checkingBytes: true)
             return nil
@@ -144,7 +161,10 @@ final class Segment {
                 from: 0, chunkSize: checkingBytes ? BatchReader.batchChunk : BatchReader.headerChunk)
             while let header = try reader.nextHeader() {
                 do {
-                    guard header.baseOffset >= nextOffset, header.lastOffsetDelta >= 0 else {
+                    // The checksum doesn't cover the offset.
+                    guard header.baseOffset >= nextOffset, header.lastOffsetDelta >= 0,
+                        header.lastOffset - baseOffset <= Int64(Int32.max)
+                    else {
                         throw RecordBatchError.invalidHeader("offset \(header.baseOffset) after \(nextOffset - 1)")
                     }
                     if checkingBytes {
@@ -201,7 +221,7 @@ final class Segment {
             let known = time == Int64.min ? nil : try times.floor(time - 1)
             var reader = try reader(at: max(start, baseOffset + (known?.value ?? 0)))
             while let header = try reader.nextHeader() {
-                guard header.lastOffset >= start, header.maxTimestamp >= time else { continue }
+                guard header.recordCount > 0, header.lastOffset >= start, header.maxTimestamp >= time else { continue }
                 let batch = try reader.bytes(of: header)
                 if let found = try header.firstRecord(in: batch, from: start, notBefore: time) { return found }
             }
@@ -209,16 +229,28 @@ final class Segment {
         }
     }
 
-    /// The record that carries the segment's greatest timestamp, the first of them.
+    /// The first record with the greatest timestamp among those from `start` on. Looks at every header: a batch
+    /// without records may still carry the greatest one.
     func latestRecord(from start: Int64) throws -> TimedOffset? {
-        guard let maxTimestamp else { return nil }
-        return try firstRecord(from: start, notBefore: maxTimestamp)
+        try file.whileOpen { () -> TimedOffset? in
+            var reader = try reader(at: start)
+            var latest: TimedOffset?
+            while let header = try reader.nextHeader() {
+                guard header.recordCount > 0, header.lastOffset >= start,
+                    header.maxTimestamp > latest?.timestamp ?? Int64.min
+                else { continue }
+                let batch = try reader.bytes(of: header)
+                latest = try header.firstRecord(in: batch, from: start, notBefore: header.maxTimestamp) ?? latest
+            }
+            return latest
+        }
     }
 
     /// A reader that begins at or before the batch that holds `offset`.
     func reader(at offset: Int64, chunkSize: Int = BatchReader.headerChunk) throws -> BatchReader {
-        let entry = try positions.floor(offset - baseOffset)
-        return reader(from: Int(entry?.value ?? 0), chunkSize: chunkSize)
+        guard let entry = try positions.floor(offset - baseOffset) else { return reader(from: 0, chunkSize: chunkSize) }
+        var indexed = reader(from: Int(entry.value), chunkSize: chunkSize)
+        return try indexed.isAtBatch(beginning: baseOffset + entry.key) ? indexed : reader(from: 0, chunkSize: chunkSize)
     }
 
     private func reader(from position: Int, chunkSize: Int) -> BatchReader {

@@ -42,8 +42,9 @@ struct RecordBatchHeader: Hashable, Sendable {
 
     /// Bytes of the whole batch.
     var sizeInBytes: Int { Int(batchLength) + Self.lengthOverhead }
-    var lastOffset: Int64 { baseOffset + Int64(lastOffsetDelta) }
-    var nextOffset: Int64 { lastOffset + 1 }
+    /// Wraps where a producer sends a base offset that isn't its to choose; the log stamps its own.
+    var lastOffset: Int64 { baseOffset &+ Int64(lastOffsetDelta) }
+    var nextOffset: Int64 { lastOffset &+ 1 }
     /// 0 none, 1 gzip, 2 snappy, 3 lz4, 4 zstd.
     var codec: Int { Int(attributes & 0x07) }
     var timestampType: TimestampType { attributes & Self.logAppendFlag == 0 ? .create : .logAppend }

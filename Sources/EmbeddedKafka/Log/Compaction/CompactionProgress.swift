@@ -22,6 +22,12 @@ struct CompactionProgress: Hashable, Sendable {
         horizons.last { $0.time <= now - retention }.map { max($0.offset, sweptOffset) } ?? sweptOffset
     }
 
+    mutating func cut(at offset: Int64) {
+        cleanOffset = min(cleanOffset, offset)
+        sweptOffset = min(sweptOffset, offset)
+        for index in horizons.indices { horizons[index].offset = min(horizons[index].offset, offset) }
+    }
+
     /// Notes a pass over all before `offset` that swept what ``sweepable(at:retention:)`` gave.
     ///
     /// Times are rounded up to a sixteenth of the retention, so that frequent passes need few entries.

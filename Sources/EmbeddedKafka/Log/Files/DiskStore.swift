@@ -8,7 +8,7 @@ import Darwin
 
 /// The files of a partition in a directory of its own.
 final class DiskStore: LogStore {
-    private let directory: String
+    let directory: String
 
     var description: String { directory }
 
