@@ -23,6 +23,8 @@ struct EventTypes: BuildToolPlugin {
     }
 
     private func schemaFiles(in folder: URL) -> [URL] {
+        // Resolved, because a walk doesn't enter a symbolic link.
+        let folder = folder.resolvingSymlinksInPath()
         guard let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else { return [] }
         return walk.compactMap { $0 as? URL }
             .filter { $0.pathExtension == "json" && !$0.lastPathComponent.hasSuffix(".examples.json") }

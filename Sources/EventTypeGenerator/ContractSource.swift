@@ -1,136 +1,141 @@
 import EventContracts
 import JSONSchema
 
-/// The whole generated file of one service.
+/// The whole generated file of one service. The same manifest and schemas give the same bytes.
 struct ContractSource {
-    let manifest: ServiceManifest
-    let catalogue: SchemaCatalogue
+    private let manifest: ServiceManifest
+    private let names: TypeNames
+    private let timers: TimerSource
+    private let payloads: [PayloadSource]
     /// The module that the source becomes part of.
-    let module: String
+    private let module: String
 
-    func text() throws -> String {
-        let names = TypeNames(manifest)
+    /// - Parameters:
+    ///   - yaml: the text of the manifest.
+    ///   - origin: its path, for errors.
+    /// - Throws: ``ManifestError`` or ``CatalogueError``, for the first thing that can't become Swift.
+    init(yaml: String, origin: String, catalogue: SchemaCatalogue, module: String) throws {
+        manifest = try ManifestReader.read(yaml: yaml, origin: origin)
+        names = try TypeNames(manifest, module: module, origin: origin)
+        timers = try TimerSource(manifest, origin: origin)
+        var payloads: [PayloadSource] = []
+        for reference in manifest.events {
+            guard catalogue.references.contains(reference) else {
+                throw ManifestError(
+                    origin: origin, line: Self.line(of: reference, in: yaml),
+                    message: "there is no schema for \(reference): \(catalogue.origin(of: reference)) doesn't exist")
+            }
+            payloads.append(
+                try PayloadSource(
+                    reference: reference, name: names.type(reference), namespace: manifest.namespace, catalogue: catalogue))
+        }
+        self.payloads = payloads
+        self.module = module
+    }
+
+    /// The first line that names an event.
+    private static func line(of reference: EventReference, in yaml: String) -> Int {
+        let lines = yaml.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let index = lines.firstIndex { line in
+            line.split { !($0.isLetter || $0.isNumber || "/@.-".contains($0)) }.contains { $0 == reference.description }
+        }
+        return (index ?? 0) + 1
+    }
+
+    func text() -> String {
         var source = SourceText()
         source.line("// Generated from service.yaml and schemas/. Do not edit.")
         source.line("import EventContracts")
         source.line("import JSONSchema")
-        for reference in manifest.events {
+        source.line()
+        unions(&source)
+        timers.write(to: &source)
+        source.line()
+        contract(&source)
+        for payload in payloads {
             source.line()
-            try PayloadSource(
-                reference: reference, name: names.type(reference), namespace: manifest.namespace, catalogue: catalogue
-            ).write(to: &source)
+            payload.write(to: &source)
         }
-        let results = manifest.effectResults
-        union("Input", manifest.inputs.flatMap(\.events) + results, names, hasTimers: !manifest.timers.isEmpty, &source)
-        union("Output", manifest.outputs.flatMap(\.events), names, hasTimers: false, &source)
-        if results.isEmpty {
-            source.line()
-            source.line("typealias Effect = NoEffect")
-            source.line("typealias EffectResult = NoEffect")
-        } else {
-            union("Effect", manifest.effectRequests, names, hasTimers: false, &source)
-            union("EffectResult", results, names, hasTimers: false, &source)
-        }
-        timers(&source)
-        contract(names, &source)
         return source.text
     }
 
-    private func union(
-        _ name: String, _ events: [EventReference], _ names: TypeNames, hasTimers: Bool, _ source: inout SourceText
-    ) {
-        let cases = events.map { (names.enumCase($0), names.type($0)) }
-        source.line()
-        source.block("enum \(name): EventUnion") { source in
-            for (name, type) in cases { source.line("case \(name)(\(type))") }
-            if hasTimers {
-                source.line("/// A timer of this key that was due.")
-                source.line("case timer(Timer, id: String)")
-            }
+    private func unions(_ source: inout SourceText) {
+        let results = manifest.effectResults
+        union("Input", "What the \(manifest.name) service reads.", manifest.inputs.flatMap(\.events) + results, &source)
+        union("Output", "What the \(manifest.name) service writes.", manifest.outputs.flatMap(\.events), &source)
+        guard !results.isEmpty else {
+            source.line("typealias Effect = NoEffect")
+            source.line("typealias EffectResult = NoEffect")
             source.line()
-            let types = cases.map { "\($0.1).type" }.joined(separator: ", ")
-            source.line("static let types = [\(types)]")
-            source.line()
-            source.block("static func decode(type: String, data: [UInt8]) throws(PayloadError) -> \(name)?") { source in
-                source.line("switch type {")
-                for (name, type) in cases {
-                    source.line("case \(type).type: return .\(name)(try Codec.decode(\(type).self, from: data))")
-                }
-                source.line("default:")
-                source.line("    try refuseOtherVersion(of: type)")
-                source.line("    return nil")
-                source.line("}")
-            }
-            for (property, timer) in [("type", "\"ferry.timer.fired.v1\""), ("schemaID", "\"\"")] {
-                source.line()
-                source.block("var \(property): String") { source in
-                    source.line("switch self {")
-                    for (name, type) in cases { source.line("case .\(name): \(type).\(property)") }
-                    if hasTimers { source.line("case .timer: \(timer)") }
-                    source.line("}")
-                }
-            }
-            source.line()
-            source.block("func encode() throws(PayloadError) -> [UInt8]") { source in
-                source.line("switch self {")
-                for (name, _) in cases { source.line("case .\(name)(let event): return try Codec.encode(event)") }
-                if hasTimers { source.line("case .timer: return []") }
-                source.line("}")
-            }
-        }
-    }
-
-    private func timers(_ source: inout SourceText) {
-        source.line()
-        guard !manifest.timers.isEmpty else {
-            source.line("typealias Timer = NoTimer")
             return
         }
-        source.block("enum Timer: String, Sendable, Hashable, CaseIterable") { source in
-            for timer in manifest.timers { source.line("case \(TypeNames.lowerCamel(timer)) = \"\(timer)\"") }
-        }
+        union("Effect", "What the \(manifest.name) service asks of the outside.", manifest.effectRequests, &source)
+        union("EffectResult", "What the outside answers.", results, &source)
     }
 
-    private func contract(_ names: TypeNames, _ source: inout SourceText) {
+    private func union(_ name: String, _ comment: String, _ events: [EventReference], _ source: inout SourceText) {
+        // An event may come by two topics; it is one case all the same.
+        var distinct: [EventReference] = []
+        for event in events where !distinct.contains(event) { distinct.append(event) }
+        UnionSource(
+            name: name, comment: comment, cases: distinct.map { (names.enumCase($0), names.type($0)) },
+            hasTimers: name == "Input" && !manifest.timers.isEmpty
+        ).write(to: &source)
         source.line()
+    }
+
+    private func contract(_ source: inout SourceText) {
         source.line("/// \(manifest.name) \(manifest.version): everything it has agreed to.")
         source.block("enum Contract: ServiceContract") { source in
             source.line("typealias State = \(names.type(manifest.state))")
-            source.line("typealias Input = \(module).Input")
-            source.line("typealias Output = \(module).Output")
-            source.line("typealias Effect = \(module).Effect")
-            source.line("typealias EffectResult = \(module).EffectResult")
-            source.line("typealias Timer = \(module).Timer")
-            source.line()
-            source.line("static let manifest = ServiceManifest(")
-            source.line("    name: \"\(manifest.name)\", version: \"\(manifest.version)\", namespace: \"\(manifest.namespace)\",")
-            source.line("    inputs: [\(topics(manifest.inputs))],")
-            source.line("    outputs: [\(topics(manifest.outputs))],")
-            source.line("    state: \(names.type(manifest.state)).reference,")
-            source.line("    effectRequests: [\(references(manifest.effectRequests, names))],")
-            source.line("    effectResults: [\(references(manifest.effectResults, names))],")
-            source.line("    timers: [\(manifest.timers.map { "\"\($0)\"" }.joined(separator: ", "))]")
-            source.line(")")
-            source.line()
-            source.block("static func topic(of output: Output) -> String") { source in
-                source.line("switch output {")
-                for topic in manifest.outputs {
-                    let cases = topic.events.map { ".\(names.enumCase($0))" }.joined(separator: ", ")
-                    source.line("case \(cases): \"\(topic.name)\"")
-                }
-                source.line("}")
+            for name in ["Input", "Output", "Effect", "EffectResult", "Timer"] {
+                source.line("typealias \(name) = \(module).\(name)")
             }
             source.line()
-            // Without timers the parameter has no value, and a body would be unreachable code.
+            source.line("static let manifest = ServiceManifest(")
+            source.indent { source in
+                source.line("name: \(SwiftLiteral.string(manifest.name)),")
+                source.line("version: \(SwiftLiteral.string(manifest.version)),")
+                source.line("namespace: \(SwiftLiteral.string(manifest.namespace)),")
+                topics("inputs", manifest.inputs, &source)
+                topics("outputs", manifest.outputs, &source)
+                source.line("state: \(names.type(manifest.state)).reference,")
+                source.list("effectRequests: [", references(manifest.effectRequests), "],")
+                source.list("effectResults: [", references(manifest.effectResults), "],")
+                source.line("timers: [\(manifest.timers.map(SwiftLiteral.string).joined(separator: ", "))]")
+            }
+            source.line(")")
+            source.line()
+            routing(&source)
+            source.line()
+            // A parameter that has no value makes a body unreachable code, which the compiler would refuse.
             let body = manifest.timers.isEmpty ? "{}" : "{ .timer(timer, id: id) }"
             source.line("static func input(timer: Timer, id: String) -> Input? \(body)")
         }
+    }
 
-        func topics(_ topics: [ServiceManifest.Topic]) -> String {
-            topics.map { ".init(name: \"\($0.name)\", events: [\(references($0.events, names))])" }.joined(separator: ", ")
-        }
-        func references(_ events: [EventReference], _ names: TypeNames) -> String {
-            events.map { "\(names.type($0)).reference" }.joined(separator: ", ")
+    private func routing(_ source: inout SourceText) {
+        guard !manifest.outputs.isEmpty else { return source.line("static func topic(of output: Output) -> String {}") }
+        source.block("static func topic(of output: Output) -> String") { source in
+            source.line("switch output {")
+            for topic in manifest.outputs {
+                let cases = topic.events.map { ".\(SwiftName.quoted(names.enumCase($0)))" }
+                source.list("case ", cases, ": \(SwiftLiteral.string(topic.name))")
+            }
+            source.line("}")
         }
     }
+
+    private func topics(_ label: String, _ topics: [ServiceManifest.Topic], _ source: inout SourceText) {
+        guard !topics.isEmpty else { return source.line("\(label): [],") }
+        source.line("\(label): [")
+        source.indent { source in
+            for topic in topics {
+                source.list(".init(name: \(SwiftLiteral.string(topic.name)), events: [", references(topic.events), "]),")
+            }
+        }
+        source.line("],")
+    }
+
+    private func references(_ events: [EventReference]) -> [String] { events.map { "\(names.type($0)).reference" } }
 }

@@ -2,6 +2,8 @@ import EventContracts
 import Foundation
 
 /// `EventTypeGenerator MODULE MANIFEST SCHEMAS OUTPUT`: run by the build, not by people.
+///
+/// Exits with 1 and `file:line: error: what` on standard error, which the build shows, if the types can't be generated.
 @main
 struct EventTypeGenerator {
     static func main() {
@@ -9,19 +11,19 @@ struct EventTypeGenerator {
         guard arguments.count == 4 else { fail("usage: EventTypeGenerator MODULE MANIFEST SCHEMAS OUTPUT", code: 2) }
         let (module, manifest, schemas, output) = (arguments[0], arguments[1], arguments[2], arguments[3])
         do {
-            let yaml = try String(contentsOfFile: manifest, encoding: .utf8)
             let source = try ContractSource(
-                manifest: ManifestReader.read(yaml: yaml, origin: manifest),
-                catalogue: SchemaCatalogue(folder: URL(fileURLWithPath: schemas)),
-                module: module
+                yaml: String(contentsOfFile: manifest, encoding: .utf8), origin: manifest,
+                catalogue: SchemaCatalogue(folder: URL(fileURLWithPath: schemas)), module: module
             ).text()
+            // A file that stays as it is isn't compiled again: an event that the service doesn't name costs it nothing.
+            guard (try? String(contentsOfFile: output, encoding: .utf8)) != source else { return }
             try source.write(toFile: output, atomically: true, encoding: .utf8)
         } catch let error as ManifestError {
             fail("\(error)", code: 1)
         } catch let error as CatalogueError {
-            fail("\(error.origin):1: error: \(error.message)", code: 1)
+            fail(error.line == nil ? "\(error.origin):1: error: \(error.message)" : "\(error)", code: 1)
         } catch {
-            fail("\(manifest):1: error: \(error)", code: 1)
+            fail("\(manifest):1: error: \(error.localizedDescription)", code: 1)
         }
     }
 

@@ -3,39 +3,52 @@ import JSONSchema
 
 /// The struct of one event, made from its schema.
 struct PayloadSource {
-    let reference: EventReference
-    let name: String
-    let namespace: String
-    let catalogue: SchemaCatalogue
+    private let name: String
+    private let reference: EventReference
+    private let namespace: String
+    private let schemaID: String
+    private let text: String
+    private let description: String
+    private let structure: StructSource
 
-    func write(to source: inout SourceText) throws(CatalogueError) {
+    init(
+        reference: EventReference, name: String, namespace: String, catalogue: SchemaCatalogue
+    ) throws(CatalogueError) {
         let document = try catalogue.document(of: reference)
-        // Refuses what the engine doesn't support, with file and pointer, before anything is generated.
+        schemaID = try catalogue.schemaID(of: reference)
+        structure = try StructSource(
+            name: name, schema: document, at: SchemaPlace(catalogue: catalogue, reference: reference))
+        // What has a type must also have a validator, or the service would only tell when it meets the event.
         _ = try catalogue.schema(of: reference, view: .closedWriter)
-        let expected = "/\(reference.schemaPath)"
-        guard let schemaID = document["$id"]?.string, schemaID.hasSuffix(expected) else {
-            throw fail(JSONPointer(["$id"]), "the $id must end with \(expected)")
-        }
-        let structure = try StructSource(
-            name: name, schema: document, pointer: JSONPointer(), origin: catalogue.origin(of: reference))
-        source.comment(document["description"]?.string ?? name)
-        let text = String(decoding: document.canonicalBytes(), as: UTF8.self)
-        try structure.write(conformingTo: "EventPayload", to: &source) { source in
-            source.line("static let reference = EventReference(")
-            source.line("    context: \"\(reference.context)\", event: \"\(reference.event)\",")
-            source.line("    version: EventVersion(major: \(reference.version.major), minor: \(reference.version.minor))")
-            source.line(")")
-            source.line("static let type = \"\(reference.type(in: namespace))\"")
-            source.line("static let schemaID = \"\(schemaID)\"")
-            source.line("static let schemas = PayloadSchemas(")
-            source.line("    text: ##\"\(text)\"##,")
-            source.line("    origin: \"schemas/\(reference.schemaPath)\"")
-            source.line(")")
-            source.line()
-        }
+        _ = try catalogue.schema(of: reference, view: .openReader)
+        text = try catalogue.text(of: reference)
+        description = document["description"]?.string ?? "\(reference)"
+        self.name = name
+        self.reference = reference
+        self.namespace = namespace
     }
 
-    private func fail(_ pointer: JSONPointer, _ message: String) -> CatalogueError {
-        CatalogueError(origin: "\(catalogue.origin(of: reference))#\(pointer)", message: message)
+    func write(to source: inout SourceText) {
+        source.comment(description)
+        structure.write(conformingTo: "EventPayload", to: &source)
+        source.line()
+        source.block("extension \(name)") { source in
+            let (context, event) = (SwiftLiteral.string(reference.context), SwiftLiteral.string(reference.event))
+            source.line("static let reference = EventReference(")
+            source.line("    context: \(context), event: \(event),")
+            source.line("    version: EventVersion(major: \(reference.version.major), minor: \(reference.version.minor)))")
+            source.line("static let type = \(SwiftLiteral.string(reference.type(in: namespace)))")
+            source.line("static let schemaID = \(SwiftLiteral.string(schemaID))")
+            let raw = SwiftLiteral.raw(text)
+            source.line("static let schemas = PayloadSchemas(")
+            source.indent { source in
+                source.line("text: \(raw[0])")
+                source.indent { source in
+                    for line in raw.dropFirst().dropLast() { source.line(line) }
+                    source.line((raw.last ?? "") + ",")
+                }
+                source.line("origin: \(SwiftLiteral.string("schemas/" + reference.schemaPath)))")
+            }
+        }
     }
 }

@@ -2,14 +2,17 @@
 struct SourceText {
     private(set) var text = ""
     private var depth = 0
+    private static let width = 120
 
     mutating func line(_ line: String = "") {
         text += line.isEmpty ? "\n" : String(repeating: "    ", count: depth) + line + "\n"
     }
 
-    mutating func block(_ head: String, _ body: (inout SourceText) -> Void) {
+    mutating func block<Failure: Error>(
+        _ head: String, _ body: (inout SourceText) throws(Failure) -> Void
+    ) throws(Failure) {
         line(head + " {")
-        indent(body)
+        try indent(body)
         line("}")
     }
 
@@ -19,8 +22,21 @@ struct SourceText {
         depth -= 1
     }
 
+    /// `head`, the items between commas, `tail`: on one line where it fits, else one item a line.
+    mutating func list(_ head: String, _ items: [String], _ tail: String) {
+        let joined = head + items.joined(separator: ", ") + tail
+        guard depth * 4 + joined.count > Self.width else { return line(joined) }
+        line(head)
+        indent { source in
+            for (index, item) in items.enumerated() { source.line(item + (index < items.count - 1 ? "," : "")) }
+        }
+        line(tail)
+    }
+
     /// A documentation comment; line breaks are kept.
     mutating func comment(_ text: String) {
-        for part in text.split(separator: "\n", omittingEmptySubsequences: false) { line("/// \(part)") }
+        for part in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            line(part.isEmpty ? "///" : "/// \(part)")
+        }
     }
 }

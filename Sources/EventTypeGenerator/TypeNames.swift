@@ -1,30 +1,42 @@
 import EventContracts
 
-/// The Swift names of a service's events. An event's own name is enough, unless two contexts share it: then the context leads.
+/// The Swift names of a service's events.
+///
+/// An event's own name is enough, unless two contexts share it or Swift needs it: then the context leads. A state is always led by it.
+/// From the second major version on the version follows (`PlacedV2`), whether the first one is there or not, so that a type keeps its
+/// name as other versions come and go.
 struct TypeNames {
-    private let ambiguous: Set<String>
+    private let names: [EventReference: String]
 
-    init(_ manifest: ServiceManifest) {
-        let contexts = Dictionary(grouping: Set(manifest.events.map { "\($0.context)/\($0.event)" })) {
-            $0.split(separator: "/")[1]
+    /// - Throws: ``ManifestError`` if two events would have one name.
+    init(_ manifest: ServiceManifest, module: String, origin: String) throws(ManifestError) {
+        let events = manifest.events
+        let contexts = Dictionary(grouping: events, by: \.event).mapValues { Set($0.map(\.context)) }
+        let taken = Self.unionMembers.union(SwiftName.usedTypes).union([module])
+        var names: [EventReference: String] = [:]
+        var owners: [String: EventReference] = [:]
+        for event in events {
+            let isShared = (contexts[event.event]?.count ?? 0) > 1
+            let isTaken = event.event == "state" || taken.contains(SwiftName.upperCamel(event.event))
+            var name = SwiftName.upperCamel(isShared || isTaken ? "\(event.context)-\(event.event)" : event.event)
+            if event.version.major > 1 { name += "V\(event.version.major)" }
+            if let owner = owners.updateValue(event, forKey: name) {
+                throw ManifestError(origin: origin, line: 1, message: "\(owner) and \(event) would both become the type \(name)")
+            }
+            names[event] = name
         }
-        ambiguous = Set(contexts.filter { $0.value.count > 1 || $0.key == "state" }.keys.map(String.init))
+        self.names = names
     }
 
-    func type(_ reference: EventReference) -> String { Self.upperCamel(name(reference)) }
+    /// What the generated file declares itself, and what a case of a union can't be called.
+    private static let unionMembers: Set<String> = [
+        "Input", "Output", "Effect", "EffectResult", "Timer", "Contract", "Types", "Decode", "Init", "RefuseOtherVersion",
+    ]
 
-    func enumCase(_ reference: EventReference) -> String { Self.lowerCamel(name(reference)) }
+    func type(_ reference: EventReference) -> String { names[reference] ?? SwiftName.upperCamel(reference.event) }
 
-    private func name(_ reference: EventReference) -> String {
-        ambiguous.contains(reference.event) ? "\(reference.context)-\(reference.event)" : reference.event
-    }
-
-    static func upperCamel(_ text: String) -> String {
-        text.split(whereSeparator: { "-_ ".contains($0) }).map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
-    }
-
-    static func lowerCamel(_ text: String) -> String {
-        let upper = upperCamel(text)
-        return upper.prefix(1).lowercased() + upper.dropFirst()
+    func enumCase(_ reference: EventReference) -> String {
+        let type = type(reference)
+        return type.prefix(1).lowercased() + type.dropFirst()
     }
 }

@@ -1,0 +1,298 @@
+@testable import EventTypeGenerator
+import Testing
+
+@Suite("Generated source")
+struct GeneratedSourceTests {
+    private let event = """
+        {
+          "description": "First line.\\nSecond line.",
+          "type": "object",
+          "properties": {
+            "id": {"type": "string", "description": "The \\"thing\\"."},
+            "case": {"type": "boolean"},
+            "cart-id": {"type": "integer"},
+            "status": {"type": "string", "description": "How it stands.", "enum": ["open", "IN_TRANSIT", "in"]},
+            "lines": {"type": "array", "items": {
+              "title": "Line", "type": "object", "properties": {"sku": {"type": "string"}}, "additionalProperties": false
+            }}
+          },
+          "required": ["id", "cart-id", "lines"],
+          "additionalProperties": false
+        }
+        """
+
+    private let state = "{\"type\": \"object\", \"properties\": {}, \"additionalProperties\": false}"
+
+    @Test("A small service's file is this, whole")
+    func golden() throws {
+        let fixture = try Fixture(["test/happened@1.0": event, "test/state@1.0": state])
+        let yaml = Fixture.yaml.replacing("test/event", with: "test/happened").replacing("outputs: {}", with: "outputs: {}\ntimers: [give-up]")
+        #expect(try fixture.source(yaml) == Self.golden)
+        #expect(try fixture.source(yaml) == fixture.source(yaml))
+    }
+
+    @Test("Events of one name are told apart by their contexts, and later majors by their version")
+    func names() throws {
+        let references = [
+            "cart/rejected@1.0", "order/rejected@1.0", "order/placed@1.0", "order/placed@2.1", "order/input@1.0", "order/service@1.0", "order/self@1.0",
+            "order/state@2.0",
+        ]
+        let fixture = try Fixture(Dictionary(uniqueKeysWithValues: references.map { ($0, state) }))
+        let source = try fixture.source(
+            """
+            service: test
+            version: 1.0.0
+            namespace: example
+            inputs:
+              everything: [\(references.dropLast().joined(separator: ", "))]
+              again: [order/placed@2.1]
+            outputs: {}
+            state: order/state@2.0
+            """)
+        let cases = source.split(separator: "\n").filter { $0.hasPrefix("    case ") }.map { $0.dropFirst(9) }
+        #expect(
+            cases == [
+                "cartRejected(CartRejected)", "orderRejected(OrderRejected)", "placed(Placed)", "placedV2(PlacedV2)", "orderInput(OrderInput)",
+                "orderService(OrderService)", "orderSelf(OrderSelf)",
+            ])
+        #expect(source.contains("typealias State = OrderStateV2\n"))
+    }
+
+    @Test("Names that can't be told apart are refused")
+    func collision() throws {
+        let fixture = try Fixture(["a/b-c@1.0": state, "d/b-c@1.0": state, "x/a-b-c@1.0": state])
+        #expect(
+            throws: Fixture.Refusal(message: "service.yaml:1: error: a/b-c@1.0 and x/a-b-c@1.0 would both become the type ABC")
+        ) {
+            try fixture.source(
+                Fixture.yaml.replacing("test/event@1.0", with: "a/b-c@1.0, d/b-c@1.0").replacing("test/state@1.0", with: "x/a-b-c@1.0"))
+        }
+    }
+
+    static let golden = ##"""
+        // Generated from service.yaml and schemas/. Do not edit.
+        import EventContracts
+        import JSONSchema
+
+        /// What the test service reads.
+        enum Input: EventUnion {
+            case happened(Happened)
+            /// A timer of this key was due; the identifier is the one it was started with.
+            case timer(Timer, id: String)
+
+            static let types: [String] = [Happened.type]
+
+            static func decode(type: String, data: [UInt8]) throws(PayloadError) -> Input? {
+                switch type {
+                case Happened.type: return .happened(try Codec.decode(Happened.self, from: data))
+                default: break
+                }
+                try refuseOtherVersion(of: type)
+                return nil
+            }
+
+            var type: String {
+                switch self {
+                case .happened: Happened.type
+                case .timer: "ferry.timer.fired.v1"
+                }
+            }
+
+            var schemaID: String {
+                switch self {
+                case .happened: Happened.schemaID
+                case .timer: ""
+                }
+            }
+
+            func encode() throws(PayloadError) -> [UInt8] {
+                switch self {
+                case .happened(let event): try Codec.encode(event)
+                // The runtime writes and reads timers itself; they are no event of the service's.
+                case .timer: []
+                }
+            }
+        }
+
+        /// What the test service writes.
+        enum Output: EventUnion {
+            static let types: [String] = []
+
+            static func decode(type: String, data: [UInt8]) throws(PayloadError) -> Output? {
+                try refuseOtherVersion(of: type)
+                return nil
+            }
+
+            var type: String {
+                switch self {
+                }
+            }
+
+            var schemaID: String {
+                switch self {
+                }
+            }
+
+            func encode() throws(PayloadError) -> [UInt8] {
+                switch self {
+                }
+            }
+        }
+
+        typealias Effect = NoEffect
+        typealias EffectResult = NoEffect
+
+        /// The timers that the test service starts.
+        enum Timer: String, Sendable, Hashable, CaseIterable {
+            case giveUp = "give-up"
+        }
+
+        /// test 1.0.0: everything it has agreed to.
+        enum Contract: ServiceContract {
+            typealias State = TestState
+            typealias Input = Service.Input
+            typealias Output = Service.Output
+            typealias Effect = Service.Effect
+            typealias EffectResult = Service.EffectResult
+            typealias Timer = Service.Timer
+
+            static let manifest = ServiceManifest(
+                name: "test",
+                version: "1.0.0",
+                namespace: "example",
+                inputs: [
+                    .init(name: "test.commands", events: [Happened.reference]),
+                ],
+                outputs: [],
+                state: TestState.reference,
+                effectRequests: [],
+                effectResults: [],
+                timers: ["give-up"]
+            )
+
+            static func topic(of output: Output) -> String {}
+
+            static func input(timer: Timer, id: String) -> Input? { .timer(timer, id: id) }
+        }
+
+        /// First line.
+        /// Second line.
+        struct Happened: EventPayload {
+            /// The "thing".
+            var id: String
+            var `case`: Bool?
+            var cartId: Int
+            /// How it stands.
+            var status: Status?
+            var lines: [Line]
+
+            init(id: String, `case`: Bool? = nil, cartId: Int, status: Status? = nil, lines: [Line]) {
+                self.id = id
+                self.`case` = `case`
+                self.cartId = cartId
+                self.status = status
+                self.lines = lines
+            }
+
+            init(json: JSONValue) throws(PayloadError) {
+                self.id = try json.required("id")
+                self.`case` = try json.optional("case")
+                self.cartId = try json.required("cart-id")
+                self.status = try json.optional("status")
+                self.lines = try json.required("lines")
+            }
+
+            func write(to writer: inout JSONWriter) {
+                writer.beginObject()
+                writer.member("cart-id", self.cartId)
+                writer.member("case", self.`case`)
+                writer.member("id", self.id)
+                writer.member("lines", self.lines)
+                writer.member("status", self.status)
+                writer.endObject()
+            }
+
+            /// How it stands.
+            enum Status: String, PayloadValue, CaseIterable {
+                case open
+                case inTransit = "IN_TRANSIT"
+                case `in`
+            }
+
+            struct Line: PayloadValue {
+                var sku: String?
+
+                init(sku: String? = nil) {
+                    self.sku = sku
+                }
+
+                init(json: JSONValue) throws(PayloadError) {
+                    self.sku = try json.optional("sku")
+                }
+
+                func write(to writer: inout JSONWriter) {
+                    writer.beginObject()
+                    writer.member("sku", self.sku)
+                    writer.endObject()
+                }
+            }
+        }
+
+        extension Happened {
+            static let reference = EventReference(
+                context: "test", event: "happened",
+                version: EventVersion(major: 1, minor: 0))
+            static let type = "example.test.happened.v1"
+            static let schemaID = "https://schemas.example/test/happened/1.0.json"
+            static let schemas = PayloadSchemas(
+                text: #"""
+                    {
+                      "$id": "https://schemas.example/test/happened/1.0.json",
+                      "description": "First line.\nSecond line.",
+                      "type": "object",
+                      "properties": {
+                        "id": {"type": "string", "description": "The \"thing\"."},
+                        "case": {"type": "boolean"},
+                        "cart-id": {"type": "integer"},
+                        "status": {"type": "string", "description": "How it stands.", "enum": ["open", "IN_TRANSIT", "in"]},
+                        "lines": {"type": "array", "items": {
+                          "title": "Line", "type": "object", "properties": {"sku": {"type": "string"}}, "additionalProperties": false
+                        }}
+                      },
+                      "required": ["id", "cart-id", "lines"],
+                      "additionalProperties": false
+                    }
+                    """#,
+                origin: "schemas/test/happened/1.0.json")
+        }
+
+        /// test/state@1.0
+        struct TestState: EventPayload {
+            init() {
+            }
+
+            init(json: JSONValue) throws(PayloadError) {
+            }
+
+            func write(to writer: inout JSONWriter) {
+                writer.beginObject()
+                writer.endObject()
+            }
+        }
+
+        extension TestState {
+            static let reference = EventReference(
+                context: "test", event: "state",
+                version: EventVersion(major: 1, minor: 0))
+            static let type = "example.test.state.v1"
+            static let schemaID = "https://schemas.example/test/state/1.0.json"
+            static let schemas = PayloadSchemas(
+                text: #"""
+                    {
+                      "$id": "https://schemas.example/test/state/1.0.json","type": "object", "properties": {}, "additionalProperties": false}
+                    """#,
+                origin: "schemas/test/state/1.0.json")
+        }
+
+        """##
+}
