@@ -6,17 +6,16 @@ extension PartitionLog {
     /// - Parameter sealedOnly: leaves out the segment that is written to. Worth doing even where records need not
     ///   survive a power cut: what is known to be synced need not be checked at the next opening.
     func dirtyFiles(sealedOnly: Bool = false) throws -> FlushTicket? {
-        let dirty = (sealedOnly ? segments.dropLast() : segments[...]).filter { $0.flushedSize < $0.size || $0.isSyncPending }
+        let dirty = (sealedOnly ? segments.dropLast() : segments[...]).filter { !$0.isSynced }
         guard let last = dirty.last else { return nil }
         var descriptors: [Int32] = []
         do {
             for segment in dirty {
-                if let descriptor = try segment.descriptorForFlush() { descriptors.append(descriptor) }
+                descriptors += try segment.descriptorsForFlush(withIndexes: segment !== active)
             }
             // A segment that was never synced is a new name in the directory, too.
-            if dirty.contains(where: { $0.flushedSize == 0 || $0.isSyncPending }), let descriptor = try store.descriptorForFlush() {
-                descriptors.append(descriptor)
-            }
+            let hasNewName = dirty.contains { $0.flushedSize == 0 || $0.isSyncPending }
+            if hasNewName, let descriptor = try store.descriptorForFlush() { descriptors.append(descriptor) }
         } catch {
             _ = FlushTicket(flushes: 0, parts: [], generation: generation, descriptors: descriptors)
             throw error
@@ -38,7 +37,7 @@ extension PartitionLog {
         }
         flushedOffset = max(flushedOffset, ticket.flushes)
         // Once a segment, not once a flush: the checkpoint spares the check of whole segments.
-        let synced = segments.dropLast().prefix { $0.flushedSize >= $0.size && !$0.isSyncPending }.last?.nextOffset ?? 0
+        let synced = segments.dropLast().prefix(while: \.isSynced).last?.nextOffset ?? 0
         if synced > checkpoint.recoveryPoint {
             checkpoint.recoveryPoint = synced
             if !isClosed { try saveCheckpoint() }

@@ -13,6 +13,8 @@ final class Segment {
     /// Found at opening and not known to be on the disk: to be synced with the next flush.
     var isSyncPending = false
 
+    var isSynced: Bool { flushedSize >= size && !isSyncPending }
+
     private let file: any LogFile
     private let positions: SparseIndex
     private let times: SparseIndex
@@ -116,7 +118,9 @@ final class Segment {
             if let last = times.last {
                 var reader = try reader(at: baseOffset + last.value, chunkSize: RecordBatchHeader.size)
                 var header = try reader.nextHeader()
-                while let found = header, found.baseOffset < baseOffset + last.value { header = try reader.nextHeader() }
+                while let found = header, found.baseOffset < baseOffset + last.value {
+                    header = try reader.nextHeader()
+                }
                 if let header, header.baseOffset == baseOffset + last.value, header.maxTimestamp == last.key {
                     (maxTimestamp, maxTimestampBatch) = (last.key, header.baseOffset)
                 }
@@ -250,15 +254,18 @@ final class Segment {
     func reader(at offset: Int64, chunkSize: Int = BatchReader.headerChunk) throws -> BatchReader {
         guard let entry = try positions.floor(offset - baseOffset) else { return reader(from: 0, chunkSize: chunkSize) }
         var indexed = reader(from: Int(entry.value), chunkSize: chunkSize)
-        return try indexed.isAtBatch(beginning: baseOffset + entry.key) ? indexed : reader(from: 0, chunkSize: chunkSize)
+        if try indexed.isAtBatch(beginning: baseOffset + entry.key) { return indexed }
+        return reader(from: 0, chunkSize: chunkSize)
     }
 
     private func reader(from position: Int, chunkSize: Int) -> BatchReader {
         BatchReader(file, name: name, from: min(position, size), to: size, chunkSize: chunkSize)
     }
 
-    func descriptorForFlush() throws -> Int32? {
-        try file.descriptorForFlush()
+    /// Descriptors of the segment's files, for the caller to close. The indexes count once they are complete.
+    func descriptorsForFlush(withIndexes: Bool) throws -> [Int32] {
+        try [file.descriptorForFlush()].compactMap { $0 }
+            + (withIndexes ? [positions.descriptorForFlush(), times.descriptorForFlush()].compactMap { $0 } : [])
     }
 
     /// Gives up the descriptor; a read or an append takes one again.

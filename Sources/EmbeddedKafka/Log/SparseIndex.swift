@@ -63,10 +63,11 @@ final class SparseIndex {
         for entry in pending {
             switch layout {
             case .positionsByOffset:
-                bytes.writeMultipleIntegers(UInt32(truncatingIfNeeded: entry.key), UInt32(truncatingIfNeeded: entry.value))
+                bytes.writeInteger(UInt32(truncatingIfNeeded: entry.key))
             case .offsetsByTime:
-                bytes.writeMultipleIntegers(entry.key, UInt32(truncatingIfNeeded: entry.value))
+                bytes.writeInteger(entry.key)
             }
+            bytes.writeInteger(UInt32(truncatingIfNeeded: entry.value))
         }
         try file.append(bytes, ByteBuffer())
         file.release()
@@ -78,6 +79,10 @@ final class SparseIndex {
         file.release()
         pending = []
         last = nil
+    }
+
+    func descriptorForFlush() throws -> Int32? {
+        try file.descriptorForFlush()
     }
 
     private func entry(at index: Int) throws -> Entry {

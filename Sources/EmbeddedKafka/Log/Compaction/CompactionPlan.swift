@@ -48,8 +48,9 @@ struct CompactionPlan: Sendable {
         var filter = CompactionFilter(
             latest: latest, survey: survey, startOffset: startOffset, sweepable: sweepable)
         var parts: [CompactionDraft.Part] = []
-        for group in groups(of: sealed.filter { $0.nextOffset <= end }) {
-            parts.append(try write(group, in: store, filter: &filter))
+        var stretches = sealed.prefix { $0.nextOffset <= end }
+        while !stretches.isEmpty {
+            parts.append(try write(&stretches, in: store, filter: &filter))
         }
         return CompactionDraft(parts: parts, end: end, swept: sweepable, now: now, generation: generation)
     }
@@ -78,35 +79,20 @@ struct CompactionPlan: Sendable {
         return (latest, end)
     }
 
-    /// Neighbours that fit into one segment together, so that what compaction left of many doesn't stay many.
-    private func groups(of stretches: [Stretch]) -> [[Stretch]] {
-        var groups: [[Stretch]] = []
-        var size = 0
-        for stretch in stretches {
-            if let first = groups.last?.first, size + stretch.size <= configuration.segmentBytes,
-                stretch.nextOffset - first.baseOffset <= Int64(Int32.max)
-            {
-                groups[groups.count - 1].append(stretch)
-                size += stretch.size
-            } else {
-                groups.append([stretch])
-                size = stretch.size
-            }
-        }
-        return groups
-    }
-
+    /// Writes what stays of the first stretches, as many as fit into one segment together: what compaction leaves
+    /// of many segments doesn't stay many.
     private func write(
-        _ group: [Stretch], in store: any LogStore, filter: inout CompactionFilter
+        _ stretches: inout ArraySlice<Stretch>, in store: any LogStore, filter: inout CompactionFilter
     ) throws -> CompactionDraft.Part {
-        let range = group[0].baseOffset..<group[group.count - 1].nextOffset
-        let swap = SegmentSwap(range: range)
-        try store.remove(swap.draftName)
-        let file = try store.file(swap.draftName)
+        let base = stretches[stretches.startIndex].baseOffset
+        let draft = SegmentSwap.draftName(from: base)
+        try store.remove(draft)
+        let file = try store.file(draft)
         var pending = ByteBuffer()
+        var sources: [Stretch] = []
         filter.removed = .init()
-        for stretch in group {
-            try forEachBatch(of: stretch, in: store, chunkSize: BatchReader.batchChunk) { header, bytes in
+        while let next = stretches.first, sources.isEmpty || fits(next, after: file.size, from: base) {
+            try forEachBatch(of: next, in: store, chunkSize: BatchReader.batchChunk) { header, bytes in
                 guard let kept = try filter.keep(header, bytes: bytes()) else { return }
                 pending.writeImmutableBuffer(kept)
                 if pending.readableBytes >= Self.writeBuffer {
@@ -114,15 +100,23 @@ struct CompactionPlan: Sendable {
                     pending.clear()
                 }
             }
+            try file.append(pending, ByteBuffer())
+            pending.clear()
+            sources.append(next)
+            stretches.removeFirst()
         }
-        try file.append(pending, ByteBuffer())
         // The swap removes what it replaces: from then on the draft is the only copy.
-        try FlushTicket(
-            flushes: 0, parts: [], generation: generation, descriptors: [file.descriptorForFlush()].compactMap { $0 }
-        ).perform()
+        let descriptor = try file.descriptorForFlush()
+        try FlushTicket(flushes: 0, parts: [], generation: generation, descriptors: descriptor.map { [$0] } ?? [])
+            .perform()
         file.release()
-        filter.removed.removedBytes = group.reduce(0) { $0 + $1.size } - file.size
-        return CompactionDraft.Part(swap: swap, sources: group, removed: filter.removed)
+        filter.removed.removedBytes = sources.reduce(0) { $0 + $1.size } - file.size
+        let swap = SegmentSwap(range: base..<sources[sources.count - 1].nextOffset)
+        return CompactionDraft.Part(swap: swap, sources: sources, removed: filter.removed)
+    }
+
+    private func fits(_ stretch: Stretch, after size: Int, from base: Int64) -> Bool {
+        size + stretch.size <= configuration.segmentBytes && stretch.nextOffset - base <= Int64(Int32.max)
     }
 
     /// - Parameter body: gets the header, and how to read the batch.

@@ -72,6 +72,9 @@ extension PartitionLog {
             let segment = try Segment(baseOffset: part.swap.range.lowerBound, in: store)
             try segment.restore(
                 endingBefore: part.swap.range.upperBound, indexInterval: configuration.indexIntervalBytes)
+            // Its records are on the disk, its indexes perhaps not.
+            segment.isSyncPending = true
+            checkpoint.recoveryPoint = min(checkpoint.recoveryPoint, segment.baseOffset)
             segments.replaceSubrange(present.indices, with: [segment])
             done += part.removed
         }

@@ -12,8 +12,10 @@ struct SegmentSwap {
     static let draftSuffix = ".cleaned"
     private static let decidedSuffix = ".swap"
 
-    var draftName: String { "\(range.lowerBound)-\(range.upperBound)" + Self.draftSuffix }
-    private var decidedName: String { "\(range.lowerBound)-\(range.upperBound)" + Self.decidedSuffix }
+    var draftName: String { Self.draftName(from: range.lowerBound) }
+    var decidedName: String { "\(range.lowerBound)-\(range.upperBound)" + Self.decidedSuffix }
+
+    static func draftName(from baseOffset: Int64) -> String { "\(baseOffset)" + draftSuffix }
 
     /// Puts the draft in the place of the segments.
     func perform(in store: any LogStore) throws {
