@@ -6,8 +6,8 @@ enum LogError: Error, Hashable, Sendable, CustomStringConvertible {
     case corrupt(file: String, position: Int, RecordBatchError)
     /// A system call failed. What it would have written is not in the log.
     case system(operation: String, file: String, errno: Int32)
-    /// A batch that claims fewer than one offset.
-    case emptyBatch
+    /// The bytes given to append are not the one batch that the header given with them tells of.
+    case notTheBatch
     case closed
 
     var description: String {
@@ -18,7 +18,7 @@ enum LogError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(file) is damaged at byte \(position): \(reason)"
         case .system(let operation, let file, let code):
             "\(operation) of \(file) failed: \(SystemCall.message(of: code))"
-        case .emptyBatch: "the batch has no records"
+        case .notTheBatch: "the bytes are not the batch of the header"
         case .closed: "the log is closed"
         }
     }

@@ -11,6 +11,7 @@ struct LogRecovery {
         try SegmentSwap.completeAll(in: store)
         var checkpoint = try readCheckpoint()
         var segments: [Segment] = []
+        var wasCut = false
         let bases = try store.names().compactMap(Self.baseOffset).sorted()
         for (index, base) in bases.enumerated() {
             let segment = try Segment(baseOffset: base, in: store)
@@ -22,6 +23,7 @@ struct LogRecovery {
             } else if let damage = try segment.recover(indexInterval: configuration.indexIntervalBytes) {
                 try cut(damage, of: segment, followedBy: bases[(index + 1)...])
                 checkpoint.cut(at: segment.baseOffset)
+                wasCut = true
                 break
             } else if let next {
                 try segment.seal(before: next)
@@ -30,8 +32,10 @@ struct LogRecovery {
         if segments.isEmpty {
             segments.append(try Segment(baseOffset: checkpoint.startOffset, in: store))
         }
-        return PartitionLog(
+        let log = PartitionLog(
             store: store, segments: segments, checkpoint: checkpoint, configuration: configuration, logger: logger)
+        if wasCut { try log.saveCheckpoint() }
+        return log
     }
 
     /// The offset in the name of a segment's log file.

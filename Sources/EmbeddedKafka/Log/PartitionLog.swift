@@ -81,7 +81,7 @@ final class PartitionLog {
     ) throws -> Int64 {
         guard !isClosed else { throw LogError.closed }
         guard header.lastOffsetDelta >= 0, batch.readableBytes == header.sizeInBytes else {
-            throw LogError.emptyBatch
+            throw LogError.notTheBatch
         }
         var batch = batch
         var header = header

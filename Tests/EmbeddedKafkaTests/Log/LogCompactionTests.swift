@@ -201,6 +201,23 @@ struct LogCompactionTests {
         #expect(try fixture.store.names().filter { $0.hasSuffix(".cleaned") } == [])
     }
 
+    @Test("makes nothing of segments that were deleted before it came to them")
+    func deletedMeanwhile() throws {
+        let fixture = try LogFixture(.disk)
+        let log = try fixture.open(configuration(segmentBytes: 200))
+        for index in 0..<30 { try log.append(.sample(keys: ["k\(index % 3)"])) }
+        let plan = try #require(try log.planCompaction(now: 0, upTo: 30))
+        try log.deleteRecords(before: 10)
+        #expect(throws: LogError.self) { try plan.perform() }
+        log.abandonCompaction()
+        #expect(try fixture.open().startOffset == 10)
+        try log.compact(now: 0, upTo: 30)
+        #expect(try log.records().count < 6)
+        try log.delete()
+        #expect(throws: LogError.self) { try plan.perform() }
+        #expect(throws: LogError.self) { try fixture.store.names() }
+    }
+
     @Test("leaves the old segments or the new one, wherever a crash comes between")
     func crashSafe() throws {
         let fixture = try LogFixture(.memory)

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import NIOCore
+import Synchronization
 import Testing
 
 @testable import EmbeddedKafka
@@ -68,9 +69,13 @@ final class LogFixture {
 }
 
 /// Collects the warnings of a log.
-final class LogLines: LogHandler, @unchecked Sendable {
-    // Each test reads and writes it from its own thread alone.
-    private(set) var warnings: [String] = []
+struct LogLines: LogHandler {
+    private final class Collected: Sendable {
+        let warnings = Mutex<[String]>([])
+    }
+
+    private let collected = Collected()
+    var warnings: [String] { collected.warnings.withLock { $0 } }
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level = .info
 
@@ -82,7 +87,7 @@ final class LogLines: LogHandler, @unchecked Sendable {
     }
 
     func log(event: LogEvent) {
-        if event.level >= .warning { warnings.append("\(event.message)") }
+        if event.level >= .warning { collected.warnings.withLock { $0.append("\(event.message)") } }
     }
 }
 

@@ -60,10 +60,11 @@ struct PartitionLogTests {
         #expect(log.segments.count > 10)
         let all = try log.records(maxBytes: maxBytes)
         #expect(all.map(\.offset) == Array(0..<log.endOffset))
-        for offset in 0...log.endOffset {
-            #expect(try log.records(from: offset, maxBytes: maxBytes).first?.offset == (offset == log.endOffset ? nil : offset))
-            #expect(try log.headers(from: offset).first.map { $0.lastOffset >= offset } ?? (offset == log.endOffset))
+        for offset in 0..<log.endOffset {
+            let first = try #require(try log.read(from: offset, maxBytes: maxBytes).batches().first).header
+            #expect((first.baseOffset...first.lastOffset).contains(offset))
         }
+        #expect(try log.headers(from: 50).first.map { $0.baseOffset...$0.lastOffset }?.contains(50) == true)
         try log.close()
         #expect(try fixture.open(configuration).records() == all)
     }
@@ -137,6 +138,7 @@ struct PartitionLogTests {
         #expect((try? fixture.store.names()) ?? [] == [])
     }
 
+    #if os(Linux)
     @Test("takes back a batch that the disk had no room for")
     func fullDisk() throws {
         let file = try DiskFile(path: "/dev/full")
@@ -145,4 +147,5 @@ struct PartitionLogTests {
         }
         #expect(file.size == 0)
     }
+    #endif
 }

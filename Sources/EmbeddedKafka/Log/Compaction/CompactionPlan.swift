@@ -31,9 +31,11 @@ struct CompactionPlan: Sendable {
     private static let writeBuffer = 256 << 10
 
     /// Reads, decides and writes the drafts, and syncs them. Blocks for all of that.
+    ///
+    /// Fails if retention or DeleteRecords removed one of the segments meanwhile: the next plan will do.
     func perform() throws -> CompactionDraft {
         guard let directory else { throw LogError.closed }
-        return try perform(in: DiskStore(directory: directory))
+        return try perform(in: DiskStore(existing: directory))
     }
 
     func perform(in store: any LogStore) throws -> CompactionDraft {
@@ -125,7 +127,7 @@ struct CompactionPlan: Sendable {
         _ body: (RecordBatchHeader, () throws -> ByteBuffer) throws -> Void
     ) throws {
         let name = Segment.fileName(stretch.baseOffset, .log)
-        let file = try store.file(name)
+        let file = try store.existingFile(name)
         try file.whileOpen {
             var reader = BatchReader(file, name: name, from: 0, to: stretch.size, chunkSize: chunkSize)
             while let header = try reader.nextHeader() {

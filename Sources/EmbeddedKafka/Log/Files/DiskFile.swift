@@ -15,10 +15,11 @@ final class DiskFile: LogFile {
     private(set) var size: Int
     private var descriptor: Int32?
 
-    /// Opens the file, making it if it isn't there, and lets go of it again.
-    init(path: String) throws {
+    /// Opens the file, making it if it isn't there and needn't be, and lets go of it again.
+    init(path: String, mustExist: Bool = false) throws {
         self.path = path
-        let opened = try SystemCall.run("open", path) { open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o644) }
+        let flags = O_RDONLY | O_CLOEXEC | (mustExist ? 0 : O_CREAT)
+        let opened = try SystemCall.run("open", path) { open(path, flags, 0o644) }
         defer { close(opened) }
         size = Int(try SystemCall.run("lseek", path) { lseek(opened, 0, SEEK_END) })
     }

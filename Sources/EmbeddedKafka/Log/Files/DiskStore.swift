@@ -12,6 +12,11 @@ final class DiskStore: LogStore {
 
     var description: String { directory }
 
+    /// Files in a directory that is there already.
+    init(existing directory: String) {
+        self.directory = directory
+    }
+
     /// Makes the directory, and those above it, if they aren't there.
     init(directory: String) throws {
         self.directory = directory
@@ -41,6 +46,10 @@ final class DiskStore: LogStore {
 
     func file(_ name: String) throws -> any LogFile {
         try DiskFile(path: path(name))
+    }
+
+    func existingFile(_ name: String) throws -> any LogFile {
+        try DiskFile(path: path(name), mustExist: true)
     }
 
     func move(_ name: String, to newName: String) throws {

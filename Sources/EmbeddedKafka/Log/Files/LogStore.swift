@@ -12,6 +12,9 @@ protocol LogStore: AnyObject {
     /// The file of that name, made if it isn't there.
     func file(_ name: String) throws -> any LogFile
 
+    /// The file of that name; fails if it isn't there.
+    func existingFile(_ name: String) throws -> any LogFile
+
     /// Takes the place of a file of the new name, at once: a crash leaves the one or the other.
     func move(_ name: String, to newName: String) throws
 

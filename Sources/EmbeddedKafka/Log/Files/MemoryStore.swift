@@ -1,5 +1,11 @@
 import NIOCore
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// The files of a partition in memory, with the behaviour of files: what was written stays until it is removed.
 final class MemoryStore: LogStore {
     private var files: [String: MemoryFile] = [:]
@@ -12,6 +18,11 @@ final class MemoryStore: LogStore {
         if let file = files[name] { return file }
         let file = MemoryFile()
         files[name] = file
+        return file
+    }
+
+    func existingFile(_ name: String) throws -> any LogFile {
+        guard let file = files[name] else { throw LogError.system(operation: "open", file: name, errno: ENOENT) }
         return file
     }
 
