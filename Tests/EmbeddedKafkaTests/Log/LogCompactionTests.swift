@@ -15,12 +15,16 @@ struct LogCompactionTests {
     }
 
     /// Puts what was appended so far into reach of the next compaction.
-    private func compact(_ log: PartitionLog, now: Int64 = 0, upTo lastStable: Int64? = nil) throws -> PartitionLog.Compacted {
+    private func compact(
+        _ log: PartitionLog, now: Int64 = 0, upTo lastStable: Int64? = nil
+    ) throws -> PartitionLog.Compacted {
         try log.roll()
         return try log.compact(now: now, upTo: lastStable ?? log.endOffset)
     }
 
-    @Test("leaves the last record of each key with its offset: of 602 records of 10 keys, about 12", arguments: Medium.allCases)
+    @Test(
+        "leaves the last record of each key with its offset: of 602 records of 10 keys, about 12",
+        arguments: Medium.allCases)
     func tenKeys(medium: Medium) throws {
         let fixture = try LogFixture(medium)
         let log = try fixture.open(configuration())
@@ -151,7 +155,8 @@ struct LogCompactionTests {
             batch.header.attributes |= 2
             try log.append(RecordBatch.seal(&batch.header, records: ByteBuffer(string: "opaque")))
         }
-        try log.append(ControlRecord(kind: .abort, coordinatorEpoch: 0).batch(producerID: 1, producerEpoch: 0, timestamp: 0))
+        let abort = ControlRecord(kind: .abort, coordinatorEpoch: 0)
+        try log.append(abort.batch(producerID: 1, producerEpoch: 0, timestamp: 0))
         try log.append(.sample(keys: ["a"]))
         _ = try compact(log)
         let headers = try log.headers()
@@ -160,7 +165,9 @@ struct LogCompactionTests {
         #expect(headers.map(\.codec) == [2, 0, 0, 0])
     }
 
-    @Test("waits until enough is new, and for the segment that is written to until it is old", arguments: Medium.allCases)
+    @Test(
+        "waits until enough is new, and for the segment that is written to until it is old",
+        arguments: Medium.allCases)
     func whenDue(medium: Medium) throws {
         var configuration = configuration(segmentBytes: 10_000)
         configuration.segmentMilliseconds = 500

@@ -22,7 +22,9 @@ struct LogFlushingTests {
         #expect(try fixture.open(configuration).records().map(\.offset) == Array(0...Int64(flushed)))
     }
 
-    @Test("finds on the disk what a ticket covered, also one performed late on another thread", arguments: Medium.allCases)
+    @Test(
+        "finds on the disk what a ticket covered, also one performed late on another thread",
+        arguments: Medium.allCases)
     func tickets(medium: Medium) async throws {
         let log = try LogFixture(medium).open()
         #expect(try log.dirtyFiles() === nil)

@@ -53,7 +53,9 @@ struct LogRetentionTests {
         #expect(try timeless.enforceRetention(now: 1 << 50) == .init())
     }
 
-    @Test("DeleteRecords moves the start, also inside a batch, and it stays there", arguments: Medium.allCases, [true, false])
+    @Test(
+        "DeleteRecords moves the start, also inside a batch, and it stays there",
+        arguments: Medium.allCases, [true, false])
     func deleteRecords(medium: Medium, orderly: Bool) throws {
         let fixture = try LogFixture(medium)
         var configuration = LogConfiguration()

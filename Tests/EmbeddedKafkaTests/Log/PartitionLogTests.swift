@@ -5,7 +5,9 @@ import Testing
 
 @Suite("A partition's log", .temporaryDirectory)
 struct PartitionLogTests {
-    @Test("gives offsets in order, stamps them without touching the checksum, and reads them back", arguments: Medium.allCases)
+    @Test(
+        "gives offsets in order, stamps them without touching the checksum, and reads them back",
+        arguments: Medium.allCases)
     func appendsAndReads(medium: Medium) throws {
         let log = try LogFixture(medium).open()
         let bases = try [
@@ -74,7 +76,9 @@ struct PartitionLogTests {
         var configuration = LogConfiguration()
         configuration.segmentMilliseconds = 100
         let log = try LogFixture(medium).open(configuration)
-        for time: Int64 in [1_000, 1_100, 1_101, 1_150, 1_300] { try log.append(.sample(keys: ["k"], timestamps: [time])) }
+        for time: Int64 in [1_000, 1_100, 1_101, 1_150, 1_300] {
+            try log.append(.sample(keys: ["k"], timestamps: [time]))
+        }
         #expect(log.segments.map(\.baseOffset) == [0, 2, 4])
     }
 
@@ -125,7 +129,9 @@ struct PartitionLogTests {
         #expect(fixture.lines.warnings == [])
     }
 
-    @Test("takes nothing after it was closed, and nothing is left of it after it was deleted", arguments: Medium.allCases)
+    @Test(
+        "takes nothing after it was closed, and nothing is left of it after it was deleted",
+        arguments: Medium.allCases)
     func ends(medium: Medium) throws {
         let fixture = try LogFixture(medium)
         let log = try fixture.open()

@@ -16,7 +16,9 @@ struct RecordBatchTests {
         return bytes
     }
 
-    private func failure(_ bytes: ByteBuffer, maxBytes: Int = 10_000, requiringKeys: Bool = false) -> RecordBatchError? {
+    private func failure(
+        _ bytes: ByteBuffer, maxBytes: Int = 10_000, requiringKeys: Bool = false
+    ) -> RecordBatchError? {
         do throws(RecordBatchError) {
             _ = try RecordBatch.validate(bytes, maxBytes: maxBytes, requiringKeys: requiringKeys)
             return nil
@@ -47,9 +49,10 @@ struct RecordBatchTests {
         #expect(failure(changed(8, Int32(48))) == .invalidLength(48))
         #expect(failure(changed(16, Int8(1))) == .unsupportedMagic(1))
         #expect(failure(bytes, maxBytes: size - 1) == .tooLarge(bytes: size, limit: size - 1))
+        let computed = RecordBatch.checksum(of: changed(27, Int64(3)))
         #expect(
             failure(changed(27, Int64(3), seal: false))
-                == .checksumMismatch(stored: good.header.crc, computed: RecordBatch.checksum(of: changed(27, Int64(3)))))
+                == .checksumMismatch(stored: good.header.crc, computed: computed))
         #expect(failure(changed(21, Int16(7))) == .unknownCodec(7))
         #expect(failure(changed(57, Int32(-1))) == .invalidHeader("-1 records up to offset delta 2"))
         #expect(failure(changed(57, Int32(0))) == .invalidHeader("0 records up to offset delta 2"))

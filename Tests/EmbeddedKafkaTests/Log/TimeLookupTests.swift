@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Offsets by time", .temporaryDirectory)
 struct TimeLookupTests {
-    @Test("are those of the first record that isn't earlier, also inside a batch", arguments: Medium.allCases, [true, false])
+    @Test(
+        "are those of the first record that isn't earlier, also inside a batch",
+        arguments: Medium.allCases, [true, false])
     func first(medium: Medium, reopened: Bool) throws {
         var configuration = LogConfiguration()
         (configuration.segmentBytes, configuration.indexIntervalBytes) = (1_000, 150)

@@ -17,7 +17,6 @@ struct CompactionPlan: Sendable {
     var configuration: LogConfiguration
     var now: Int64
     var startOffset: Int64
-    var lastStable: Int64
     var progress: CompactionProgress
     /// Tombstones and markers before this offset go.
     var sweepable: Int64
@@ -39,10 +38,10 @@ struct CompactionPlan: Sendable {
     }
 
     func perform(in store: any LogStore) throws -> CompactionDraft {
+        // To the end of the log: a transaction that began before the last stable offset may have ended after it.
         var survey = TransactionSurvey()
         for stretch in sealed + rest {
             try forEachBatch(of: stretch, in: store, chunkSize: BatchReader.headerChunk) { header, bytes in
-                guard header.nextOffset <= lastStable else { return }
                 try survey.note(header, kind: header.isControl ? ControlRecord(in: bytes())?.kind : nil)
             }
         }

@@ -42,9 +42,8 @@ extension PartitionLog {
         isCompacting = true
         return CompactionPlan(
             directory: (store as? DiskStore)?.directory, configuration: configuration, now: now,
-            startOffset: startOffset, lastStable: lastStable, progress: progress, sweepable: sweepable,
-            generation: generation, sealed: sealed.map(Self.stretch),
-            rest: segments[sealed.endIndex...].map(Self.stretch))
+            startOffset: startOffset, progress: progress, sweepable: sweepable, generation: generation,
+            sealed: sealed.map(Self.stretch), rest: segments[sealed.endIndex...].map(Self.stretch))
     }
 
     /// Puts what a plan has written in the place of the segments it read.
