@@ -45,19 +45,20 @@ enum SwiftName {
 
     /// What generated code says of itself: a type of this name would be taken for it.
     static let usedTypes: Set<String> = [
-        "Any", "Bool", "CaseIterable", "Codec", "EventContracts", "EventPayload", "EventReference", "EventUnion", "EventVersion", "Hashable",
-        "Int", "JSONSchema", "JSONValue", "JSONWriter", "NoEffect", "NoTimer", "PayloadError", "PayloadSchemas", "PayloadValue", "Protocol",
-        "Self", "Sendable", "ServiceContract", "ServiceManifest", "String", "Type",
+        "Any", "Bool", "CaseIterable", "Codec", "EventContracts", "EventPayload", "EventReference", "EventUnion", "EventVersion",
+        "Hashable", "Int", "JSONSchema", "JSONValue", "JSONWriter", "NoEffect", "NoTimer", "PayloadError", "PayloadSchemas",
+        "PayloadValue", "Protocol", "Self", "Sendable", "ServiceContract", "ServiceManifest", "String", "Type",
     ]
 
     /// No backquotes make members of these: the language or a protocol of the type has them.
     private static let unusable: Set<String> = ["Protocol", "Self", "Type", "allCases", "hashValue", "init", "rawValue", "self"]
 
-    /// With the words that only lead an expression, `await` and its like: where nothing follows them on their line, they would take the next one.
+    /// With the words that only lead an expression, `await` and its like: where nothing follows them, they would take the next line.
     private static let keywords: Set<String> = [
-        "Any", "as", "associatedtype", "await", "break", "case", "catch", "class", "continue", "default", "defer", "deinit", "do", "else", "enum",
-        "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if", "import", "in", "inout", "internal", "is", "let",
-        "nil", "operator", "precedencegroup", "private", "protocol", "public", "repeat", "rethrows", "return", "static", "struct",
-        "subscript", "super", "switch", "throw", "throws", "true", "try", "typealias", "unsafe", "var", "where", "while", "yield",
+        "Any", "as", "associatedtype", "await", "break", "case", "catch", "class", "continue", "default", "defer", "deinit", "do",
+        "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if", "import", "in", "inout",
+        "internal", "is", "let", "nil", "operator", "precedencegroup", "private", "protocol", "public", "repeat", "rethrows", "return",
+        "static", "struct", "subscript", "super", "switch", "throw", "throws", "true", "try", "typealias", "unsafe", "var", "where",
+        "while", "yield",
     ]
 }

@@ -82,7 +82,7 @@ struct ManifestReaderTests {
             Defect(old: "  requests: [payment/charge@1.0]", new: "", line: 13, message: "the member requests is missing"),
             Defect(old: "payment/declined@2.1", new: "payment/declined", line: 9, message: "payment/declined is not an event"),
             Defect(old: "payment/declined@2.1", new: "payment/authorized@1.0", line: 9, message: "is named twice in one list"),
-            Defect(old: "payment/declined@2.1", new: "order/placed@1.1", line: 9, message: "order/placed@1.1 is named as order/placed@1.0 too"),
+            Defect(old: "payment/declined@2.1", new: "order/placed@1.1", line: 9, message: "is named as order/placed@1.0 too"),
             Defect(old: "state: payment/state@1.0", new: "state: [payment/state@1.0]", line: 10, message: "this is not an event"),
             Defect(old: "[order/placed@1.0, order/refund-requested@1.0]", new: "[]", line: 5, message: "a list of events is expected"),
             Defect(old: "  order.events: [", new: "  order events: [", line: 5, message: "a topic's name consists of"),

@@ -11,7 +11,7 @@ struct SchemaCatalogueTests {
 
     @Test("It lists every event in every version, sorted, and finds the newest minor version of a type")
     func listing() throws {
-        let paths = ["cart/item-added/1.0.json", "cart/item-added/1.10.json", "cart/item-added/1.9.json", "cart/item-added/2.0.json", "b/added/1.0.json"]
+        let paths = ["1.0", "1.10", "1.9", "2.0"].map { "cart/item-added/\($0).json" } + ["b/added/1.0.json"]
         let folder = try TemporaryFolder(
             Dictionary(uniqueKeysWithValues: paths.map { ($0, schema($0)) }).merging(
                 ["cart/item-added/1.0.examples.json": "[{}]", "schemas.lock": "", "README.md": ""]) { $1 })

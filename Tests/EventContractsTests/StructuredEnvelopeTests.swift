@@ -8,7 +8,9 @@ struct StructuredEnvelopeTests {
         try CloudEvent(structured: Array(text.utf8))
     }
 
-    @Test("The whole event in the value is read like one in headers", arguments: ["application/cloudevents+json", "Application/CloudEvents; charset=utf-8"])
+    @Test(
+        "The whole event in the value is read like one in headers",
+        arguments: ["application/cloudevents+json", "Application/CloudEvents; charset=utf-8"])
     func reading(contentType: String) throws {
         let text = """
             {"specversion": "1.0", "id": "1", "source": "/cart", "type": "t", "time": "2026-11-24T13:05:09Z", "partitionkey": "cart-1",

@@ -47,7 +47,9 @@ struct TimestampTests {
         #expect(Timestamp(milliseconds: milliseconds).description == text)
     }
 
-    @Test("A time beyond RFC 3339 becomes the nearest one within it", arguments: [Int64.min, -62_167_219_200_001, 253_402_300_800_000, .max])
+    @Test(
+        "A time beyond RFC 3339 becomes the nearest one within it",
+        arguments: [Int64.min, -62_167_219_200_001, 253_402_300_800_000, .max])
     func outOfRange(milliseconds: Int64) {
         let written = Timestamp(milliseconds: milliseconds)
         #expect(written == Timestamp(milliseconds < 0 ? "0000-01-01T00:00:00.000Z" : "9999-12-31T23:59:59.999Z"))

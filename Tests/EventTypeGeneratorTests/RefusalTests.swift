@@ -26,16 +26,32 @@ struct RefusalTests {
     @Test(
         "Properties",
         arguments: [
-            Case(property: #""x": {"type": "number"}"#, place: "5: error: #/properties/x/type", reason: "\"number\" has no Swift type"),
-            Case(property: #""x": {"type": ["string", "null"]}"#, place: "5: error: #/properties/x/type", reason: "has no Swift type"),
+            Case(
+                property: #""x": {"type": "number"}"#,
+                place: "5: error: #/properties/x/type", reason: "\"number\" has no Swift type"),
+            Case(
+                property: #""x": {"type": ["string", "null"]}"#,
+                place: "5: error: #/properties/x/type", reason: "has no Swift type"),
             Case(property: #""x": {"description": "?"}"#, place: "5: error: #/properties/x", reason: "needs a type"),
             Case(property: "\"x\":\ntrue", place: "6: error: #/properties/x", reason: "a schema is an object here"),
-            Case(property: "\"x\": {\n\"type\": \"string\",\n\"const\": \"a\"}", place: "7: error: #/properties/x/const", reason: "the keyword const"),
-            Case(property: #""x": {"type": "object", "oneOf": []}"#, place: "5: error: #/properties/x/oneOf", reason: "the keyword oneOf"),
-            Case(property: #""x": {"type": "integer", "enum": [1]}"#, place: "5: error: #/properties/x/enum", reason: "the keyword enum"),
-            Case(property: #""x": {"type": "string", "minimum": 1}"#, place: "5: error: #/properties/x/minimum", reason: "the keyword minimum"),
-            Case(property: #""x": {"type": "string", "$id": "y"}"#, place: "5: error: #/properties/x/$id", reason: "the keyword $id"),
-            Case(property: #""x": {"type": "object"}"#, place: "5: error: #/properties/x", reason: "only an object with properties"),
+            Case(
+                property: "\"x\": {\n\"type\": \"string\",\n\"const\": \"a\"}",
+                place: "7: error: #/properties/x/const", reason: "the keyword const"),
+            Case(
+                property: #""x": {"type": "object", "oneOf": []}"#,
+                place: "5: error: #/properties/x/oneOf", reason: "the keyword oneOf"),
+            Case(
+                property: #""x": {"type": "integer", "enum": [1]}"#,
+                place: "5: error: #/properties/x/enum", reason: "the keyword enum"),
+            Case(
+                property: #""x": {"type": "string", "minimum": 1}"#,
+                place: "5: error: #/properties/x/minimum", reason: "the keyword minimum"),
+            Case(
+                property: #""x": {"type": "string", "$id": "y"}"#,
+                place: "5: error: #/properties/x/$id", reason: "the keyword $id"),
+            Case(
+                property: #""x": {"type": "object"}"#,
+                place: "5: error: #/properties/x", reason: "only an object with properties"),
             Case(
                 property: #""x": {"type": "object", "properties": {}}"#, place: "5: error: #/properties/x",
                 reason: "needs \"additionalProperties\": false"),
@@ -46,24 +62,35 @@ struct RefusalTests {
                 property: #""x": {"type": "object", "properties": {}, "required": ["y"], "additionalProperties": false}"#,
                 place: "5: error: #/properties/x/required/0", reason: "must be among the properties"),
             Case(property: #""x": {"type": "array"}"#, place: "5: error: #/properties/x", reason: "an array needs items"),
-            Case(property: #""x": {"type": "array", "prefixItems": []}"#, place: "5: error: #/properties/x/prefixItems", reason: "the keyword"),
+            Case(
+                property: #""x": {"type": "array", "prefixItems": []}"#,
+                place: "5: error: #/properties/x/prefixItems", reason: "the keyword"),
             Case(
                 property: #""x": {"type": "array", "items": {"type": "null"}}"#, place: "5: error: #/properties/x/items/type",
                 reason: "\"null\" has no Swift type"),
-            Case(property: #""x": {"type": "string", "enum": []}"#, place: "5: error: #/properties/x/enum", reason: "enum needs values"),
-            Case(property: #""x": {"type": "string", "enum": ["a", 1]}"#, place: "5: error: #/properties/x/enum/1", reason: "only strings"),
+            Case(
+                property: #""x": {"type": "string", "enum": []}"#,
+                place: "5: error: #/properties/x/enum", reason: "enum needs values"),
+            Case(
+                property: #""x": {"type": "string", "enum": ["a", 1]}"#,
+                place: "5: error: #/properties/x/enum/1", reason: "only strings"),
             Case(
                 property: #""x": {"type": "string", "enum": ["a-b", "aB"]}"#, place: "5: error: #/properties/x/enum/1",
                 reason: "would both become the case aB"),
             Case(
                 property: #""type": {"type": "string", "enum": ["a"]}"#, place: "5: error: #/properties/type",
                 reason: "\"type\" can't be the name of a Swift type; give the schema another title"),
-            Case(property: #""größe": {"type": "string"}"#, place: "5: error: #/properties/größe", reason: "can't be the name of a Swift property"),
+            Case(
+                property: #""größe": {"type": "string"}"#,
+                place: "5: error: #/properties/größe", reason: "can't be the name of a Swift property"),
             Case(
                 property: "\"a-b\": {\"type\": \"string\"},\n\"aB\": {\"type\": \"string\"}", place: "6: error: #/properties/aB",
                 reason: "would both become the property aB"),
             Case(
-                property: "\"a\": {\"type\": \"string\", \"title\": \"T\", \"enum\": [\"x\"]},\n\"b\": {\"type\": \"string\", \"title\": \"T\", \"enum\": [\"y\"]}",
+                property: """
+                    "a": {"type": "string", "title": "T", "enum": ["x"]},
+                    "b": {"type": "string", "title": "T", "enum": ["y"]}
+                    """,
                 place: "6: error: #/properties/b", reason: "would both bring a type T"),
         ])
     func properties(of refused: Case) throws {

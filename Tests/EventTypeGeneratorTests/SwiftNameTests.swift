@@ -14,8 +14,9 @@ struct SwiftNameTests {
     @Test(
         "A member keeps its name where Swift allows it",
         arguments: [
-            ("cartId", "cartId"), ("cart_id", "cart_id"), ("_x", "_x"), ("URL", "URL"), ("cart-id", "cartId"), ("$ref", "ref"), ("class", "class"),
-            ("json", "json"), ("", nil), ("2nd", nil), ("größe", nil), ("--", nil), ("_", nil), ("self", nil), ("init", nil), ("hashValue", nil),
+            ("cartId", "cartId"), ("cart_id", "cart_id"), ("_x", "_x"), ("URL", "URL"), ("cart-id", "cartId"), ("$ref", "ref"),
+            ("class", "class"), ("json", "json"), ("", nil), ("2nd", nil), ("größe", nil), ("--", nil), ("_", nil), ("self", nil),
+            ("init", nil), ("hashValue", nil),
         ])
     func properties(name: String, identifier: String?) {
         #expect(SwiftName.property(name) == identifier)
@@ -24,8 +25,8 @@ struct SwiftNameTests {
     @Test(
         "A value becomes a case",
         arguments: [
-            ("checkedOut", "checkedOut"), ("PAID", "paid"), ("IN_TRANSIT", "inTransit"), ("Paid Out", "paidOut"), ("2xl", "_2xl"), ("in", "in"),
-            ("", nil), ("€", nil), ("self", nil), ("allCases", nil), ("all-cases", nil), ("raw value", nil),
+            ("checkedOut", "checkedOut"), ("PAID", "paid"), ("IN_TRANSIT", "inTransit"), ("Paid Out", "paidOut"), ("2xl", "_2xl"),
+            ("in", "in"), ("", nil), ("€", nil), ("self", nil), ("allCases", nil), ("all-cases", nil), ("raw value", nil),
         ])
     func cases(value: String, identifier: String?) {
         #expect(SwiftName.enumCase(value) == identifier)
@@ -33,7 +34,9 @@ struct SwiftNameTests {
 
     @Test(
         "A title becomes a type, unless it would hide one that generated code needs",
-        arguments: [("Line", "Line"), ("order line", "OrderLine"), ("type", nil), ("string", nil), ("JSONValue", nil), ("9", nil), ("", nil)])
+        arguments: [
+            ("Line", "Line"), ("order line", "OrderLine"), ("type", nil), ("string", nil), ("JSONValue", nil), ("9", nil), ("", nil),
+        ])
     func types(text: String, identifier: String?) {
         #expect(SwiftName.type(text) == identifier)
     }
