@@ -221,8 +221,8 @@ final class Segment {
     func firstRecord(from start: Int64, notBefore time: Int64) throws -> TimedOffset? {
         guard let maxTimestamp, maxTimestamp >= time else { return nil }
         return try file.whileOpen {
-            // All batches before the one that an earlier maximum was seen in are earlier too.
-            let known = time == Int64.min ? nil : try times.floor(time - 1)
+            // All batches before the one in which that maximum was first seen are earlier still.
+            let known = try times.floor(time)
             var reader = try reader(at: max(start, baseOffset + (known?.value ?? 0)))
             while let header = try reader.nextHeader() {
                 guard header.recordCount > 0, header.lastOffset >= start, header.maxTimestamp >= time else { continue }

@@ -13,7 +13,7 @@ struct TransactionSurvey {
         guard producer >= 0 else { return }
         if header.isControl {
             guard let kind else { return }
-            if let first = open.removeValue(forKey: producer), kind == .abort {
+            if let first = open.removeValue(forKey: producer), kind == .abort, first < header.baseOffset {
                 aborted[producer, default: []].append(first..<header.baseOffset)
             }
         } else {
