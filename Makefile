@@ -14,7 +14,7 @@ demo: bootstrap
 ## The whole suite, on a broker of its own or on FERRY_BROKERS=host:port.
 test: bootstrap
 	$(SWIFT) build --build-tests $(CHECKED)
-	scripts/with-broker.sh $(SWIFT) test --skip-build $(TEST_ARGUMENTS)
+	scripts/with-broker.sh "$$($(SWIFT) build --show-bin-path)/ferry" $(SWIFT) test --skip-build $(TEST_ARGUMENTS)
 
 build: bootstrap
 	$(SWIFT) build -c release $(CHECKED)

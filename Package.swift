@@ -40,6 +40,7 @@ let package = Package(
         .library(name: "EventContracts", targets: ["EventContracts"]),
         .library(name: "Ferry", targets: ["Ferry"]),
         .library(name: "FerryTesting", targets: ["FerryTesting"]),
+        .library(name: "EmbeddedKafka", targets: ["EmbeddedKafka"]),
         .plugin(name: "EventTypes", targets: ["EventTypes"]),
     ],
     dependencies: [
@@ -109,8 +110,10 @@ let package = Package(
             name: "PaymentGateway",
             dependencies: [
                 argumentParser, logging,
-                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house
         ),
@@ -120,10 +123,21 @@ let package = Package(
             swiftSettings: house
         ),
 
+        // A broker for development and tests.
+        .target(
+            name: "EmbeddedKafka",
+            dependencies: [
+                logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: house
+        ),
+
         // The command line.
         .executableTarget(
             name: "FerryCLI",
-            dependencies: ["KafkaClient", "EventContracts", "JSONSchema", argumentParser, logging],
+            dependencies: ["KafkaClient", "EventContracts", "JSONSchema", "EmbeddedKafka", argumentParser, logging],
             swiftSettings: house
         ),
 
@@ -140,6 +154,13 @@ let package = Package(
             ]
         ),
         tests("ArchitectureTests", of: []),
+        tests("ComposeTests", of: [.product(name: "Yams", package: "Yams")]),
+        tests("EmbeddedKafkaTests", of: ["EmbeddedKafka", logging, .product(name: "NIOCore", package: "swift-nio")]),
+        tests("EventContractsTests", of: ["EventContracts", "JSONSchema"]),
+        tests(
+            "EventTypeGeneratorTests",
+            of: ["EventTypeGenerator", "EventContracts", "JSONSchema", "CartService", "OrderService", "PaymentService"]
+        ),
         // The system tests run the programs themselves, so these are built with them.
         tests(
             "ShopTests",

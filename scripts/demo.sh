@@ -19,7 +19,7 @@ elif [[ -z "${DATA:-}" ]]; then
   journeys=(demo/journeys.jsonl demo/cancellations.jsonl)
   expect=demo/expected.json
   # Seconds instead of the 15 minutes of a real shop: some cards in the journeys never answer.
-  options+=(--payment-timeout 10)
+  options+=(--payment-timeout 12)
   [[ "${CHAOS:-}" != 1 ]] || options+=(--rate 200)
 else
   echo "DATA=$DATA is not known: leave it out, or say DATA=cdnow" >&2
@@ -27,7 +27,6 @@ else
 fi
 [[ "${CHAOS:-}" != 1 ]] || options+=(--chaos)
 # Several runs may meet on one long-lived broker.
-[[ -z "${FERRY_BROKERS:-}" ]] || options+=(--topic-prefix "demo-$(date +%s)-$$.")
+[[ -z "${FERRY_BROKERS:-}" ]] || options+=(--brokers "$FERRY_BROKERS" --topic-prefix "demo-$(date +%s)-$$.")
 
-exec scripts/with-broker.sh bash -c 'exec "$0" --brokers "$FERRY_BROKERS" "$@"' \
-  "$programs/shop-demo" --expect "$expect" "${options[@]}" "${journeys[@]}"
+exec "$programs/shop-demo" --expect "$expect" "${options[@]}" "${journeys[@]}"

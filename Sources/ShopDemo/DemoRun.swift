@@ -40,25 +40,31 @@ struct DemoRun: Sendable {
     /// Everything that it starts has stopped when it returns or throws; cancelling the task ends it early.
     func run() async throws -> Result {
         let shop = Shop(executables, settings.shop)
-        let reader = try TopicReader(
-            KafkaConfiguration(bootstrapServers: settings.shop.brokers, clientID: "shop-demo"),
-            topicPrefix: settings.shop.topicPrefix,
-            logger: Logger(label: "shop-demo") { _ in SwiftLogNoOpLogHandler() }
-        )
         do {
-            let result = try await run(shop, reader)
-            await reader.close()
-            return result
+            try await shop.startBroker()
+            let brokers = await shop.brokers
+            let reader = try TopicReader(
+                KafkaConfiguration(bootstrapServers: brokers, clientID: "shop-demo"),
+                topicPrefix: settings.shop.topicPrefix,
+                logger: Logger(label: "shop-demo") { _ in SwiftLogNoOpLogHandler() }
+            )
+            do {
+                let result = try await run(shop, reader, brokers)
+                await reader.close()
+                return result
+            } catch {
+                await reader.close()
+                throw error
+            }
         } catch {
             await shop.stop()
-            await reader.close()
             throw error
         }
     }
 
-    private func run(_ shop: Shop, _ reader: TopicReader) async throws -> Result {
+    private func run(_ shop: Shop, _ reader: TopicReader, _ brokers: String) async throws -> Result {
         tell("creating topics")
-        try await ferry(["topics", "apply", "--partitions", "\(settings.partitions)"], as: "ferry-topics")
+        try await ferry(["topics", "apply", "--partitions", "\(settings.partitions)"], as: "ferry-topics", brokers)
         tell("starting the payment gateway and three services")
         try await shop.start()
         guard let gateway = await shop.gatewayAddress else { throw DemoFailure("the payment gateway has no address") }
@@ -69,7 +75,7 @@ struct DemoRun: Sendable {
         for (index, file) in settings.journeys.enumerated() {
             tell("publishing \(file)")
             let arguments = ["produce", "--file", file] + (settings.publishRate.map { ["--rate", "\($0)"] } ?? [])
-            let publisher = try launch(arguments, as: "ferry-produce-\(index + 1)")
+            let publisher = try launch(arguments, as: "ferry-produce-\(index + 1)", brokers)
             do {
                 if settings.chaos, index == 0 {
                     crashes = try await crashEach(shop, reader, publishing: file, &progress, gateway)
@@ -150,14 +156,14 @@ struct DemoRun: Sendable {
 
     // MARK: Crashing
 
-    /// Crashes each service once, while the first file is being published and worked off.
+    /// Crashes each service once, and the broker if it is the shop's own, while the first file is being published and worked off.
     private func crashEach(
         _ shop: Shop, _ reader: TopicReader, publishing file: String, _ progress: inout Progress, _ gateway: URL
     ) async throws -> [String] {
         let lines = try String(contentsOfFile: file, encoding: .utf8).utf8.count { $0 == UInt8(ascii: "\n") }
         var crashes: [String] = []
         for (index, member) in Shop.Member.allCases.enumerated() {
-            let share = 0.25 * Double(index + 1)
+            let share = 0.2 * Double(index + 1)
             try await watch(shop, reader, &progress, gateway) {
                 try await Double(reader.consumed(.cart)) >= share * Double(lines)
             }
@@ -167,18 +173,25 @@ struct DemoRun: Sendable {
             crashes.append(note)
             tell("  " + note)
         }
+        guard await shop.ownsBroker else { return crashes }
+        try await watch(shop, reader, &progress, gateway) {
+            try await Double(reader.consumed(.cart)) >= 0.9 * Double(lines)
+        }
+        try await shop.crashBroker()
+        crashes.append("kill -9 of the broker; started again on its data")
+        tell("  " + crashes[crashes.count - 1])
         return crashes
     }
 
     // MARK: The command line
 
-    private func launch(_ arguments: [String], as name: String) throws -> ChildProcess {
+    private func launch(_ arguments: [String], as name: String, _ brokers: String) throws -> ChildProcess {
         try ChildProcess(
             name,
             executable: executables.url("ferry"),
             arguments: arguments,
             environment: [
-                "FERRY_BROKERS": settings.shop.brokers,
+                "FERRY_BROKERS": brokers,
                 "FERRY_TOPIC_PREFIX": settings.shop.topicPrefix,
                 "FERRY_SCHEMAS": settings.schemas,
                 "FERRY_MANIFESTS": settings.manifests,
@@ -187,8 +200,8 @@ struct DemoRun: Sendable {
         )
     }
 
-    private func ferry(_ arguments: [String], as name: String) async throws {
-        let process = try launch(arguments, as: name)
+    private func ferry(_ arguments: [String], as name: String, _ brokers: String) async throws {
+        let process = try launch(arguments, as: name, brokers)
         do {
             _ = try await process.waitForEnd(deadline: settings.deadline)
         } catch {

@@ -27,8 +27,8 @@ struct Report: CustomStringConvertible {
                 "\(padded(member.rawValue))\(processed) records processed" + (pace.map { ", \($0) a second while busy" } ?? "")
                     + ", lag \(result.remaining[member] ?? 0)" + memory)
         }
-        if let memory = result.peakMemory["payment-gateway"] {
-            lines.append("Gateway   \(memory / 1_048_576) MiB at most")
+        for (name, program) in [("gateway", "payment-gateway"), ("broker", "broker")] {
+            if let memory = result.peakMemory[program] { lines.append("\(padded(name))\(memory / 1_048_576) MiB at most") }
         }
         lines.append("Dead letters  \(books.deadLetters)")
         lines += result.crashes.map { "Crash     \($0)" }

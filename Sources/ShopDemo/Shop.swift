@@ -2,7 +2,7 @@ import FerryTesting
 import Foundation
 
 /// The shop as it runs for real: three services and the payment gateway, four processes that know each other only through
-/// topics and HTTP.
+/// topics and HTTP, and a broker, if it isn't to run on one that is there.
 actor Shop {
     enum Member: String, CaseIterable, Sendable {
         case cart, order, payment
@@ -20,7 +20,8 @@ actor Shop {
     }
 
     struct Settings: Sendable {
-        var brokers: String
+        /// The broker that is there; `nil` starts one.
+        var brokers: String?
         var topicPrefix = ""
         /// Where logs and the ledger go.
         var folder: URL
@@ -32,12 +33,55 @@ actor Shop {
     private let settings: Settings
     private var members: [Member: ChildProcess] = [:]
     private var gateway: ChildProcess?
+    private var broker: ChildProcess?
     private var peaks: [String: Int] = [:]
     private(set) var gatewayAddress: URL?
+    private(set) var brokers = ""
 
     init(_ executables: Executables, _ settings: Settings) {
         self.executables = executables
         self.settings = settings
+    }
+
+    /// Starts a broker unless one was named, and returns when it is ready.
+    ///
+    /// - Parameter port: the port of a predecessor, to take over its clients; 0 takes a free one.
+    func startBroker(port: Int = 0) async throws {
+        if let named = settings.brokers {
+            brokers = named
+            return
+        }
+        let log = log("broker")
+        let before = (try? String(contentsOf: log, encoding: .utf8))?.count ?? 0
+        broker = try ChildProcess(
+            "broker",
+            executable: executables.url("ferry"),
+            arguments: ["broker", "--port", "\(port)", "--data", settings.folder.appendingPathComponent("broker").path],
+            log: log
+        )
+        let ready = try await waitUntil(.seconds(30)) {
+            try self.checkAlive()
+            let text = try String(contentsOf: log, encoding: .utf8).dropFirst(before)
+            guard let line = text.split(separator: "\n").last(where: { $0.hasPrefix("127.0.0.1:") }) else { return false }
+            self.brokers = String(line)
+            return true
+        }
+        guard ready else { throw DemoFailure("the broker was not ready within 30 seconds; see \(log.path)") }
+    }
+
+    /// Whether the broker is one of the shop's own processes, which may be crashed.
+    var ownsBroker: Bool { broker != nil }
+
+    /// `kill -9` of the broker, then a new process on its data and its port.
+    func crashBroker() async throws {
+        guard let broker, let port = brokers.split(separator: ":").last.flatMap({ Int($0) }) else { return }
+        notePeaks()
+        broker.send(SIGKILL)
+        let end = try await broker.waitForEnd(deadline: .seconds(10))
+        guard end == .signal(SIGKILL) else {
+            throw DemoFailure("the broker was to die of SIGKILL, but ended with \(end.map { "\($0)" } ?? "nothing")")
+        }
+        try await startBroker(port: port)
     }
 
     /// Starts the gateway, waits for its address, then starts the services.
@@ -72,7 +116,7 @@ actor Shop {
     /// - Throws: ``DemoFailure`` naming a process that has ended by itself, with the end of its log.
     func checkAlive() throws {
         notePeaks()
-        for process in Array(members.values) + [gateway].compactMap({ $0 }) {
+        for process in processes {
             guard let end = process.end else { continue }
             let text = (try? String(contentsOf: process.log, encoding: .utf8)) ?? ""
             let tail = text.split(separator: "\n").suffix(5).joined(separator: "\n")
@@ -87,15 +131,19 @@ actor Shop {
             for process in members.values { group.addTask { _ = await process.stop() } }
         }
         await gateway?.stop()
+        await broker?.stop()
         members = [:]
         gateway = nil
+        broker = nil
     }
+
+    private var processes: [ChildProcess] { Array(members.values) + [gateway, broker].compactMap { $0 } }
 
     /// Peak resident memory of each program, in bytes, as far as the system tells.
     var peakMemory: [String: Int] { peaks }
 
     private func notePeaks() {
-        for process in Array(members.values) + [gateway].compactMap({ $0 }) {
+        for process in processes {
             if let peak = process.peakMemory { peaks[process.name] = max(peaks[process.name] ?? 0, peak) }
         }
     }
@@ -109,6 +157,8 @@ actor Shop {
             arguments: [
                 "--port", "0", "--port-file", portFile.path,
                 "--database", settings.folder.appendingPathComponent("ledger.sqlite").path,
+                // Long enough for a client's cancel to overtake the answer, also on a slow machine.
+                "--slow-delay", "6",
             ],
             log: log("payment-gateway")
         )
@@ -123,7 +173,7 @@ actor Shop {
 
     private func environment(of member: Member) -> [String: String] {
         var environment = [
-            "FERRY_BROKERS": settings.brokers,
+            "FERRY_BROKERS": brokers,
             "FERRY_TOPIC_PREFIX": settings.topicPrefix,
             "FERRY_INSTANCE": "1",
         ]

@@ -10,8 +10,8 @@ struct ShopDemo: AsyncParsableCommand {
         discussion: "Exits 0 if the books balance, 1 if they don't, 3 if the run could not be carried through."
     )
 
-    @Option(help: "Brokers to run on.")
-    var brokers: String
+    @Option(help: "Brokers to run on; without it, a broker of its own.")
+    var brokers: String?
 
     @Option(help: "Stands before every topic and group name.")
     var topicPrefix = ""

@@ -1,0 +1,129 @@
+import NIOCore
+
+extension Broker {
+    func fetch(_ request: Request, _ reply: @escaping (WireValue?) -> Void) {
+        let body = request.body
+        let minBytes = Int(body.minBytes.int)
+        let attempt: (Bool) -> WireValue? = { [weak self] isLast in
+            guard let self else { return [:] }
+            let (answer, bytes, hasError) = self.read(body)
+            return isLast || hasError || bytes >= minBytes ? answer : nil
+        }
+        let maxWait = body.maxWaitMs.int
+        if let answer = attempt(maxWait <= 0) { return reply(answer) }
+        var partitions: Set<ObjectIdentifier> = []
+        for topic in body.topics.elements {
+            for entry in topic.partitions.elements {
+                if let partition = try? topics.partition(topic.name.text, entry.index.int32) {
+                    partitions.insert(ObjectIdentifier(partition))
+                }
+            }
+        }
+        let waiting = WaitingFetch(partitions: partitions, attempt: attempt, reply: reply)
+        waitingFetches[ObjectIdentifier(waiting)] = waiting
+        waiting.timeout = loop.scheduleTask(in: .milliseconds(maxWait)) { [weak self, weak waiting] in
+            guard let self, let waiting else { return }
+            self.waitingFetches[ObjectIdentifier(waiting)] = nil
+            waiting.finish()
+        }
+    }
+
+    /// Looks again at the fetches that wait for this partition.
+    func changed(_ partition: Partition) {
+        let id = ObjectIdentifier(partition)
+        for (key, waiting) in waitingFetches where waiting.partitions.contains(id) {
+            if waiting.tryAgain() { waitingFetches[key] = nil }
+        }
+    }
+
+    private func read(_ body: WireValue) -> (answer: WireValue, bytes: Int, hasError: Bool) {
+        let isCommittedOnly = body.isolationLevel.int == 1
+        var left = Int(body.maxBytes.int)
+        var bytes = 0
+        var hasError = false
+        var responses: [WireValue] = []
+        for topic in body.topics.elements {
+            var partitions: [WireValue] = []
+            for entry in topic.partitions.elements {
+                do {
+                    let (answer, size) = try read(
+                        entry, of: topic.name.text, isCommittedOnly: isCommittedOnly, left: left, isFirst: bytes == 0)
+                    partitions.append(answer)
+                    bytes += size
+                    left -= size
+                } catch {
+                    hasError = true
+                    partitions.append([
+                        "index": entry.index, "errorCode": .init(errorCode(error)), "highWatermark": -1, "records": .bytes(ByteBuffer()),
+                    ])
+                }
+            }
+            responses.append(["name": topic.name, "partitions": .array(partitions)])
+        }
+        return (["responses": .array(responses)], bytes, hasError)
+    }
+
+    private func read(
+        _ entry: WireValue, of topic: String, isCommittedOnly: Bool, left: Int, isFirst: Bool
+    ) throws -> (WireValue, Int) {
+        let partition = try topics.partition(topic, entry.index.int32)
+        let offset = entry.fetchOffset.int
+        let end = partition.end(isCommittedOnly: isCommittedOnly)
+        let log = partition.log
+        guard offset >= log.startOffset, offset <= log.endOffset else { throw ErrorCode.offsetOutOfRange }
+        var slice = LogSlice.empty(at: offset)
+        if !partition.isPaused, left > 0 || isFirst {
+            // A batch larger than all limits is given nonetheless, if it is the first: the reader could never get past it.
+            slice = try log.read(
+                from: offset, maxBytes: min(left, Int(entry.maxBytes.int)), upTo: end, atLeastOneBatch: isFirst)
+        }
+        let aborted: WireValue = isCommittedOnly
+            ? .list(partition.abortedTransactions(from: offset, to: slice.nextOffset).map {
+                ["producerId": .int($0.producerID), "firstOffset": .int($0.firstOffset)]
+            }) : .array(nil)
+        let answer: WireValue = [
+            "index": entry.index, "errorCode": 0, "highWatermark": .int(log.endOffset),
+            "lastStableOffset": .int(partition.lastStableOffset), "logStartOffset": .int(log.startOffset),
+            "abortedTransactions": aborted, "records": .bytes(slice.bytes),
+        ]
+        return (answer, slice.bytes.readableBytes)
+    }
+
+    func listOffsets(_ body: WireValue) -> WireValue {
+        let isCommittedOnly = body.isolationLevel.int == 1
+        return [
+            "topics": .list(body.topics.elements.map { topic in
+                [
+                    "name": topic.name,
+                    "partitions": .list(topic.partitions.elements.map { entry in
+                        do {
+                            let found = try self.find(entry, of: topic.name.text, isCommittedOnly: isCommittedOnly)
+                            return [
+                                "index": entry.index, "errorCode": 0, "timestamp": .int(found?.timestamp ?? -1),
+                                "offset": .int(found?.offset ?? -1), "leaderEpoch": .int(found == nil ? -1 : 0),
+                            ]
+                        } catch {
+                            return ["index": entry.index, "errorCode": .init(self.errorCode(error))]
+                        }
+                    }),
+                ]
+            })
+        ]
+    }
+
+    private func find(
+        _ entry: WireValue, of topic: String, isCommittedOnly: Bool
+    ) throws -> (offset: Int64, timestamp: Int64)? {
+        let partition = try topics.partition(topic, entry.index.int32)
+        switch entry.timestamp.int {
+        case -1: return (partition.end(isCommittedOnly: isCommittedOnly), -1)
+        case -2: return (partition.log.startOffset, -1)
+        case -3: return try partition.log.offsetOfMaxTimestamp()
+        case let time:
+            guard let found = try partition.log.offset(forTimestamp: time),
+                found.offset < partition.end(isCommittedOnly: isCommittedOnly)
+            else { return nil }
+            return found
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import NIOCore
+
+/// Cuts the stream into requests: a length, then so many bytes.
+///
+/// Memory grows with what has come in, never with what a length announces.
+struct FrameDecoder: ByteToMessageDecoder {
+    typealias InboundOut = ByteBuffer
+
+    /// As Kafka's `socket.request.max.bytes`.
+    static let limit: Int32 = 100 << 20
+
+    struct Oversized: Error {
+        let length: Int32
+    }
+
+    mutating func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) throws -> DecodingState {
+        guard let length = buffer.getInteger(at: buffer.readerIndex, as: Int32.self) else { return .needMoreData }
+        guard length >= 8, length <= Self.limit else { throw Oversized(length: length) }
+        guard buffer.readableBytes >= 4 + Int(length) else { return .needMoreData }
+        buffer.moveReaderIndex(forwardBy: 4)
+        guard let frame = buffer.readSlice(length: Int(length)) else { return .needMoreData }
+        context.fireChannelRead(wrapInboundOut(frame))
+        return .continue
+    }
+
+    mutating func decodeLast(context: ChannelHandlerContext, buffer: inout ByteBuffer, seenEOF: Bool) throws -> DecodingState {
+        try decode(context: context, buffer: &buffer)
+    }
+}

@@ -1,0 +1,46 @@
+import Logging
+import NIOCore
+import NIOPosix
+
+/// Brings logs to the disk on threads of its own, so that a slow disk never holds up the broker's loop.
+final class Syncer {
+    private let loop: NIOIsolatedEventLoop
+    private let eventLoop: any EventLoop
+    private let logger: Logger
+
+    init(loop: NIOIsolatedEventLoop, eventLoop: any EventLoop, logger: Logger) {
+        self.loop = loop
+        self.eventLoop = eventLoop
+        self.logger = logger
+    }
+
+    /// Calls `then` on the loop when what these logs hold now would survive a power cut; at once if it would already.
+    ///
+    /// - Parameter sealedOnly: leaves out what is still being written to.
+    func sync(_ logs: [PartitionLog], sealedOnly: Bool = false, then: @escaping (_ isSafe: Bool) -> Void) {
+        var work: [(log: PartitionLog, ticket: FlushTicket)] = []
+        for log in logs {
+            do {
+                if let ticket = try log.dirtyFiles(sealedOnly: sealedOnly) { work.append((log, ticket)) }
+            } catch {
+                logger.error("a log can't be synced", metadata: ["error": "\(error)"])
+                return then(false)
+            }
+        }
+        guard !work.isEmpty else { return then(true) }
+        let tickets = work.map(\.ticket)
+        NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
+            for ticket in tickets { try ticket.perform() }
+        }
+        .assumeIsolated().whenComplete { [logger] result in
+            do {
+                try result.get()
+                for (log, ticket) in work { try log.didFlush(ticket) }
+                then(true)
+            } catch {
+                logger.error("a log could not be synced", metadata: ["error": "\(error)"])
+                then(false)
+            }
+        }
+    }
+}
