@@ -1,9 +1,9 @@
 /// The members of a JSON object, in the order in which they were written; no name occurs twice.
 public struct JSONObject: Sendable, ExpressibleByDictionaryLiteral, Sequence {
-    private var members: [(key: String, value: JSONValue)] = []
+    private(set) var members: [(key: String, value: JSONValue)] = []
     /// Where a name stands; kept only for objects that are large enough for it to pay.
-    private var places: [String: Int] = [:]
-    private static let indexedFrom = 12
+    private var places: [ExactText: Int]?
+    private static let indexedFrom = 16
 
     public init() {}
 
@@ -19,33 +19,39 @@ public struct JSONObject: Sendable, ExpressibleByDictionaryLiteral, Sequence {
     public subscript(key: String) -> JSONValue? {
         get { place(of: key).map { members[$0].value } }
         set {
-            switch (place(of: key), newValue) {
-            case (let place?, let value?): members[place].value = value
-            case (let place?, nil):
-                members.remove(at: place)
-                reindex()
-            case (nil, let value?):
-                members.append((key, value))
-                if members.count == Self.indexedFrom {
-                    reindex()
-                } else if members.count > Self.indexedFrom {
-                    places[key] = members.count - 1
+            guard let value = newValue else {
+                if let place = place(of: key) {
+                    members.remove(at: place)
+                    places = nil
+                    index()
                 }
-            case (nil, nil): break
+                return
             }
+            if let place = place(of: key) { members[place].value = value } else { append(key, value) }
         }
     }
 
     public func makeIterator() -> Array<(key: String, value: JSONValue)>.Iterator { members.makeIterator() }
 
-    private func place(of key: String) -> Int? {
-        members.count < Self.indexedFrom ? members.firstIndex { $0.key == key } : places[key]
+    /// Adds a member whose name is known to be new.
+    mutating func append(_ key: String, _ value: JSONValue) {
+        members.append((key, value))
+        if places == nil { index() } else { places?[ExactText(key)] = members.count - 1 }
     }
 
-    private mutating func reindex() {
-        places = [:]
+    /// The position of a member.
+    func place(of key: String) -> Int? {
+        if let places { return places[ExactText(key)] }
+        for place in members.indices where members[place].key.isExactly(key) { return place }
+        return nil
+    }
+
+    private mutating func index() {
         guard members.count >= Self.indexedFrom else { return }
-        for (index, member) in members.enumerated() { places[member.key] = index }
+        var places: [ExactText: Int] = [:]
+        places.reserveCapacity(members.count * 2)
+        for (place, member) in members.enumerated() { places[ExactText(member.key)] = place }
+        self.places = places
     }
 }
 
@@ -59,7 +65,7 @@ extension JSONObject: Hashable {
         var combined = 0
         for (key, value) in members {
             var member = Hasher()
-            member.combine(key)
+            key.hashExactly(into: &member)
             member.combine(value)
             combined ^= member.finalize()
         }

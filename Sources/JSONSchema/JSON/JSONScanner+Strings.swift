@@ -1,0 +1,93 @@
+extension JSONScanner {
+    mutating func string() throws(JSONParseError) -> String {
+        position += 1
+        let start = position
+        skipPlain()
+        if next == UInt8(ascii: "\"") {
+            // Most strings have no escape and are taken as they stand.
+            let string = try text(bytes[start..<position], at: start)
+            position += 1
+            return string
+        }
+        var unescaped = Array(bytes[start..<position])
+        while true {
+            switch next {
+            case UInt8(ascii: "\""):
+                let string = try text(unescaped[...], at: start)
+                position += 1
+                return string
+            case UInt8(ascii: "\\"): try escape(into: &unescaped)
+            case nil: throw error("the text ends within a string")
+            default: throw error("a control character in a string must be escaped")
+            }
+            let plain = position
+            skipPlain()
+            unescaped += bytes[plain..<position]
+        }
+    }
+
+    private mutating func skipPlain() {
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { return }
+            position += 1
+        }
+    }
+
+    private func text(_ bytes: ArraySlice<UInt8>, at start: Int) throws(JSONParseError) -> String {
+        guard let string = String(validating: bytes, as: UTF8.self) else {
+            throw error("the string that begins here is not valid UTF-8", at: start)
+        }
+        return string
+    }
+
+    private mutating func escape(into text: inout [UInt8]) throws(JSONParseError) {
+        let start = position
+        position += 1
+        guard let byte = next else { throw error("the text ends within a string") }
+        position += 1
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
+        case UInt8(ascii: "b"): text.append(0x08)
+        case UInt8(ascii: "f"): text.append(0x0C)
+        case UInt8(ascii: "n"): text.append(0x0A)
+        case UInt8(ascii: "r"): text.append(0x0D)
+        case UInt8(ascii: "t"): text.append(0x09)
+        case UInt8(ascii: "u"): text += String(try codePoint(from: start)).utf8
+        default: throw error("this escape is not one of JSON's", at: start)
+        }
+    }
+
+    /// What follows `\u`, and the escape of the low surrogate that follows a high one.
+    private mutating func codePoint(from start: Int) throws(JSONParseError) -> Unicode.Scalar {
+        var code = try codeUnit()
+        if code >= 0xD800, code < 0xDC00, next == UInt8(ascii: "\\"), position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "u") {
+            position += 2
+            let low = try codeUnit()
+            if low >= 0xDC00, low < 0xE000 { code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00) }
+        }
+        guard let scalar = Unicode.Scalar(code) else { throw error("a surrogate stands alone: it is no character", at: start) }
+        return scalar
+    }
+
+    private mutating func codeUnit() throws(JSONParseError) -> UInt32 {
+        var code: UInt32 = 0
+        for _ in 0..<4 {
+            guard let byte = next, let digit = Self.hexadecimal(byte) else {
+                throw error("four hexadecimal digits are expected here")
+            }
+            code = code << 4 | UInt32(digit)
+            position += 1
+        }
+        return code
+    }
+
+    static func hexadecimal(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 48...57: byte - 48
+        case 65...70: byte - 55
+        case 97...102: byte - 87
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/// A regular expression as `pattern` means it: ECMA-262 with the flag `u`, found anywhere in the text, over code points.
+///
+/// An engine of its own, because those at hand backtrack, and a pattern like `^(a+)+$` makes them take exponential time. This one follows
+/// all ways at once, so its time is proportional to the text: one look-up a character for nearly all patterns, and for those whose table
+/// would have more than a thousand states, at most as many steps a character as the pattern has, ten thousand.
+///
+/// What differs from ECMA-262:
+/// - lookahead, lookbehind and back-references are refused when the schema is compiled: they can't be matched that way;
+/// - `\p{…}` knows the general categories and a number of binary properties, not `Script` and `Script_Extensions`;
+/// - a pattern has at most 10,000 bytes, and at most 10,000 steps when its counted repetitions are written out.
+struct Pattern: Sendable, CustomStringConvertible {
+    let description: String
+    private let alphabet: PatternAlphabet
+    private let matcher: Matcher
+
+    private enum Matcher: Sendable {
+        case table(PatternTable)
+        case simulation(PatternMachine)
+    }
+
+    /// What a match without a table may cost: some seconds.
+    private static let workLimit = 200_000_000
+
+    init(_ text: String) throws(PatternError) {
+        description = text.quoted
+        let machine = try PatternMachine(try PatternParser.parse(text))
+        alphabet = PatternAlphabet(machine.sets, tellsWords: machine.hasWordBoundaries)
+        matcher = PatternTable(machine, alphabet).map(Matcher.table) ?? .simulation(machine)
+    }
+
+    /// `nil` where it would take too much work to tell.
+    func matches(_ text: String) -> Bool? {
+        switch matcher {
+        case .table(let table):
+            var state = 0
+            for scalar in text.unicodeScalars {
+                if table.isHopeless[state] { return false }
+                let next = table.moves[state * alphabet.count + alphabet.classIndex(of: scalar)]
+                guard next != PatternTable.found else { return true }
+                state = Int(next)
+            }
+            return table.endsMatch[state]
+        case .simulation(let machine):
+            var simulation = PatternSimulation(machine, alphabet)
+            var (steps, before) = ([0], PatternSimulation.Before.nothing)
+            for scalar in text.unicodeScalars {
+                let next = alphabet.classIndex(of: scalar)
+                guard let following = simulation.advance(steps, before, next) else { return true }
+                (steps, before) = (following, simulation.before(next))
+                guard simulation.work < Self.workLimit else { return nil }
+            }
+            return simulation.advance(steps, before, nil) == nil
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// A compiled JSON Schema, draft 2020-12.
+///
+/// Compiling takes time; validating doesn't change the schema and allocates nothing for a valid document, but for `uniqueItems` on more
+/// than a few items, for `unevaluatedProperties` on more than 64 members, and for patterns too large for a table.
+public struct Schema: Sendable {
+    let program: SchemaProgram
+
+    /// - Parameters:
+    ///   - origin: the name of the file, for errors.
+    ///   - view: from which side the schema is looked at, with all that it refers to.
+    ///   - options: whether keywords that aren't supported are refused, as is right for the house's own schemas.
+    ///   - resolver: knows the documents that are referred to and aren't part of this one.
+    /// - Throws: ``SchemaCompileError`` with file and pointer for anything that is wrong with the schema, or not supported.
+    public static func compile(
+        _ document: JSONValue, origin: String, view: SchemaView = .closedWriter, options: SchemaOptions = .house,
+        resolver: SchemaResolver = .none
+    ) throws(SchemaCompileError) -> Schema {
+        var compiler = SchemaCompiler(view: view, options: options, resolver: resolver)
+        return Schema(program: try compiler.compile(document, origin: origin))
+    }
+
+    /// The violations, members and items in the order of the document; empty for a valid one. At most ``violationLimit``.
+    public func validate(_ value: JSONValue) -> [Violation] {
+        if isValid(value) { return [] }
+        var evaluation = Evaluation(program, report: Findings())
+        _ = evaluation.satisfies(value)
+        return evaluation.report.violations
+    }
+
+    /// Stops at the first violation.
+    public func isValid(_ value: JSONValue) -> Bool {
+        var evaluation = Evaluation(program, report: Verdict())
+        return evaluation.satisfies(value)
+    }
+
+    /// Whoever has to mend a document wants to see some of what is wrong; a million violations would only take memory.
+    public static let violationLimit = 1_000
+}
