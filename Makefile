@@ -2,7 +2,6 @@
 SHELL := /bin/bash
 SWIFT ?= swift
 CHECKED := --explicit-target-dependency-import-check error
-JOURNEYS := demo/journeys.jsonl demo/cancellations.jsonl
 
 .PHONY: demo test build bootstrap clean up down
 

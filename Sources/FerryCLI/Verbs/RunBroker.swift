@@ -60,16 +60,15 @@ struct RunBroker: AsyncParsableCommand {
 
     /// Returns when the process is asked to end.
     private static func signal() async {
-        let signals = AsyncStream<Void> { continuation in
-            let sources = [SIGTERM, SIGINT].map { number in
-                Foundation.signal(number, SIG_IGN)
-                let source = DispatchSource.makeSignalSource(signal: number)
-                source.setEventHandler { continuation.yield() }
-                source.resume()
-                return source
-            }
-            continuation.onTermination = { _ in sources.forEach { $0.cancel() } }
+        let (asked, continuation) = AsyncStream.makeStream(of: Void.self)
+        let sources = [SIGTERM, SIGINT].map { number in
+            Foundation.signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number)
+            source.setEventHandler { continuation.yield() }
+            source.resume()
+            return source
         }
-        for await _ in signals { return }
+        for await _ in asked { break }
+        sources.forEach { $0.cancel() }
     }
 }
