@@ -33,12 +33,9 @@ struct KeywordReader {
         return try number(value, &compiler)
     }
 
-    /// Beyond the largest number that a count can be, nothing is counted anyway.
     func count(_ value: JSONValue, _ compiler: inout SchemaCompiler) throws(SchemaCompileError) -> Int {
-        guard case .number(let count) = value, count.isInteger, count >= JSONNumber(0) else {
-            throw compiler.store.error(at: place, "a count is expected here: a whole number, not below zero")
-        }
-        return count.int64.map { Int(clamping: $0) } ?? Int.max
+        if case .number(let number) = value, let count = number.count { return count }
+        throw compiler.store.error(at: place, "a count is expected here: a whole number, not below zero")
     }
 
     func limit(_ keyword: SchemaKeyword, _ compiler: inout SchemaCompiler) throws(SchemaCompileError) -> Int32? {

@@ -10,6 +10,12 @@ extension JSONNumber: Comparable {
         }
     }
 
+    /// How many of something; `nil` for a fraction, and below zero. Where it is more than anything can have, the largest there is.
+    var count: Int? {
+        guard isInteger, sign >= 0 else { return nil }
+        return int64.map { Int(clamping: $0) } ?? Int.max
+    }
+
     /// -1, 0 or 1.
     private var sign: Int {
         switch form {
