@@ -57,7 +57,12 @@ final class Connection: ChannelInboundHandler {
         }
         let isFlexible = api.isFlexible(header.version)
         if isFlexible { try WireReader.skipHeaderTags(&bytes) }
-        let body = try WireReader.read(api.request, from: bytes, version: Int(header.version), isFlexible: isFlexible)
+        let body: WireValue
+        do {
+            body = try WireReader.read(api.request, from: bytes, version: Int(header.version), isFlexible: isFlexible)
+        } catch {
+            return close("malformed \(api.name) request, version \(header.version): \(error)")
+        }
         let request = Request(header: header, api: api, body: body, remoteHost: context?.remoteAddress?.ipAddress ?? "")
         let observed = EmbeddedKafka.ObservedRequest(name: api.name, version: header.version, clientID: header.clientID)
         switch broker.faults.meet(observed) {
