@@ -5,7 +5,6 @@ enum WireError: Error, Hashable {
     case truncated
     /// A length below what it may be, or beyond the bytes that are there.
     case invalidLength(Int64)
-    case trailingBytes(Int)
 }
 
 /// Reads messages by their schema. Nothing is allocated on the word of a length: a count can't exceed the bytes that are left.
@@ -24,9 +23,8 @@ struct WireReader {
         _ schema: MessageSchema, from bytes: ByteBuffer, version: Int, isFlexible: Bool
     ) throws(WireError) -> WireValue {
         var reader = WireReader(bytes, version: version, isFlexible: isFlexible)
-        let value = try reader.structure(schema.fields)
-        guard reader.bytes.readableBytes == 0 else { throw .trailingBytes(reader.bytes.readableBytes) }
-        return value
+        // What follows is passed over, as Kafka does: librdkafka 2.0.2 ends ListGroups and OffsetFetch with tags too many.
+        return try reader.structure(schema.fields)
     }
 
     private mutating func structure(_ fields: [MessageSchema.Field]) throws(WireError) -> WireValue {
