@@ -117,6 +117,20 @@ struct ProcessorTests {
         #expect(step.records.map(\.topic) == ["cart.events"])
     }
 
+    @Test("A state that breaks its own schema is a dead letter: it could never be written")
+    func invalidState() throws {
+        let lines = (0..<1_000).map { CartState.Line(sku: "cd-\($0)", quantity: 1, unitPriceCents: 1) }
+        let full = KeyState<CartService.Contract>(state: CartState(status: .open, lines: lines))
+        let step = cart.process(record("shop.cart.add-item.v1", addItem, topic: "cart.commands"), current: full)
+        guard case .deadLettered(let reason) = step.disposition else {
+            Issue.record("not a dead letter: \(step.disposition)")
+            return
+        }
+        #expect(reason.errorClass == .invalidOutput)
+        #expect(step.keyState == nil)
+        #expect(step.records.map(\.topic) == ["cart.dlq"])
+    }
+
     @Test("A topic prefix stands before what is written")
     func prefix() {
         let processor = Processor(
@@ -161,6 +175,8 @@ struct PendingWorkTests {
         let waiting = try #require(step.keyState)
         let timer = try #require(waiting.timers.first)
         #expect(timer.dueAt == 1_700_000_060_000)
+        let atTheEndOfTime = record("shop.cart.checked-out.v1", checkedOut, topic: "cart.events", timestamp: .max)
+        #expect(order.process(atTheEndOfTime, current: KeyState()).keyState?.timers.map(\.dueAt) == [.max])
 
         let fired = record(
             "ferry.timer.fired.v1", #"{"dueAt":\#(timer.dueAt),"id":"\#(timer.id)","timer":"payment-timeout"}"#,

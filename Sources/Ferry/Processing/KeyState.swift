@@ -50,7 +50,9 @@ public struct KeyState<Contract: ServiceContract>: Sendable, Hashable {
         switch change {
         case .start(let timer, let id, let after):
             timers.removeAll { $0.timer == timer && $0.id == id }
-            let dueAt = context.timeMilliseconds + after.wholeMilliseconds
+            // Clients choose timestamps: one at the end of time must not stop the service.
+            let (sum, isBeyond) = context.timeMilliseconds.addingReportingOverflow(after.wholeMilliseconds)
+            let dueAt = isBeyond ? .max : sum
             timers.append(PendingTimer(timer: timer, id: id, dueAt: dueAt, correlationID: correlationID))
         case .cancel(let timer, let id):
             timers.removeAll { $0.timer == timer && $0.id == id }

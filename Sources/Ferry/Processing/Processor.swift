@@ -118,7 +118,17 @@ public struct Processor<Handler: EventHandler>: Sendable {
         for (index, output) in events.enumerated() {
             records.append(try outgoing(output, index: index, cause: event, record: record, context: context))
         }
-        return Step(disposition, records: records, keyState: next == before ? nil : next)
+        return Step(disposition, records: records, change: next == before ? nil : try change(to: next))
+    }
+
+    /// A state, or an effect, that its own schema forbids is a defect of the service: told by a dead letter like an invalid output,
+    /// since a batch that can't be written would be read again for ever.
+    private func change(to next: KeyState<Contract>) throws(DeadLetterReasonError) -> Step<Contract>.Change {
+        do {
+            return Step.Change(keyState: next, changelogValue: try Changelog().encode(next))
+        } catch {
+            throw DeadLetterReasonError(.invalidOutput, "\(Contract.manifest.name) would keep an invalid state: \(error)")
+        }
     }
 
     private func outgoing(

@@ -18,12 +18,22 @@ public struct Step<Contract: ServiceContract>: Sendable, Hashable {
     /// Events and dead letters, in the order in which they must be written.
     public var records: [OutgoingRecord]
 
-    /// The state of the key from now on; `nil` when it stays as it was.
-    public var keyState: KeyState<Contract>?
+    /// What is remembered of the key from now on; `nil` when it stays as it was.
+    public var change: Change?
 
-    init(_ disposition: Disposition, records: [OutgoingRecord] = [], keyState: KeyState<Contract>? = nil) {
+    /// A new state of a key, with the text that its changelog record will have: proven to be writable before anything is written.
+    public struct Change: Sendable, Hashable {
+        public var keyState: KeyState<Contract>
+        /// `nil` is a tombstone.
+        public var changelogValue: [UInt8]?
+    }
+
+    init(_ disposition: Disposition, records: [OutgoingRecord] = [], change: Change? = nil) {
         self.disposition = disposition
         self.records = records
-        self.keyState = keyState
+        self.change = change
     }
+
+    /// What is remembered of the key from now on; `nil` when it stays as it was.
+    public var keyState: KeyState<Contract>? { change?.keyState }
 }

@@ -6,31 +6,29 @@ import EventContracts
 /// forgets them, so memory never runs ahead of the changelog.
 struct PartitionStore<Contract: ServiceContract> {
     private var committed: [String: KeyState<Contract>]
-    private var staged: [String: KeyState<Contract>] = [:]
+    private var staged: [String: Step<Contract>.Change] = [:]
 
     init(restored: [String: KeyState<Contract>] = [:]) {
         committed = restored
     }
 
-    var keys: Dictionary<String, KeyState<Contract>>.Keys { committed.keys }
-
     /// The state of a key as the open transaction sees it.
     func current(_ key: String) -> KeyState<Contract> {
-        staged[key] ?? committed[key] ?? KeyState()
+        staged[key]?.keyState ?? committed[key] ?? KeyState()
     }
 
-    mutating func stage(_ state: KeyState<Contract>, for key: String) {
-        staged[key] = state
+    mutating func stage(_ change: Step<Contract>.Change, for key: String) {
+        staged[key] = change
     }
 
     /// What the open transaction changes, in the order of the keys: one changelog record each.
-    var changes: [(key: String, state: KeyState<Contract>)] {
-        staged.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    var changes: [(key: String, changelogValue: [UInt8]?)] {
+        staged.sorted { $0.key < $1.key }.map { ($0.key, $0.value.changelogValue) }
     }
 
     mutating func commit() {
-        for (key, state) in staged {
-            committed[key] = state.isEmpty ? nil : state
+        for (key, change) in staged {
+            committed[key] = change.keyState.isEmpty ? nil : change.keyState
         }
         staged.removeAll(keepingCapacity: true)
     }

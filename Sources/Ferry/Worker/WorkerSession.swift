@@ -15,7 +15,6 @@ where Performer.Contract == Handler.Contract {
     private let topics: ServiceTopics
     private let logger: Logger
     private let processor: Processor<Handler>
-    private let changelog = Changelog<Contract>()
     private let consumer: Consumer
     private let transactions: TransactionalProducer
     private let feedback: FeedbackWriter<Contract>
@@ -210,9 +209,9 @@ where Performer.Contract == Handler.Contract {
                 step = processor.process(record, current: current)
             }
             for outgoing in step.records { try await enqueue(outgoing, cause: record.position) }
-            if let key, let next = step.keyState {
-                stores[partition, default: PartitionStore()].stage(next, for: key)
-                work.add(next, replacing: current, key: key, partition: partition, cause: record.position)
+            if let key, let change = step.change {
+                stores[partition, default: PartitionStore()].stage(change, for: key)
+                work.add(change.keyState, replacing: current, key: key, partition: partition, cause: record.position)
             }
             work.consumed(record, disposition: step.disposition)
         }
@@ -231,10 +230,10 @@ where Performer.Contract == Handler.Contract {
 
     private func writeChangelog(_ work: BatchWork<Performer>) async throws {
         for (partition, store) in stores.sorted(by: { $0.key < $1.key }) {
-            for (key, state) in store.changes {
+            for (key, value) in store.changes {
                 let record = OutgoingRecord(
                     topic: topics.changelog, partition: partition, timestamp: nil,
-                    key: Array(key.utf8), value: try changelog.encode(state))
+                    key: Array(key.utf8), value: value)
                 try await enqueue(record, cause: work.lastCause(of: key, partition: partition))
             }
         }
