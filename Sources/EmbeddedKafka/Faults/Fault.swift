@@ -5,6 +5,8 @@ extension EmbeddedKafka {
         public let name: String
         public let version: Int16
         public let clientID: String?
+        /// The topics it names.
+        public let topics: Set<String>
     }
 
     /// Something that goes wrong with a request, for tests of what its client then does.
@@ -22,6 +24,7 @@ extension EmbeddedKafka {
 
         public var request: String
         public var clientID: String?
+        public var topic: String?
         public var action: Action
         /// How many requests it meets.
         public var times: Int
@@ -29,15 +32,18 @@ extension EmbeddedKafka {
         /// - Parameters:
         ///   - request: the protocol's name of the request, such as `EndTxn`.
         ///   - clientID: only requests of this client; `nil` for any.
-        public init(_ request: String, clientID: String? = nil, _ action: Action, times: Int = 1) {
+        ///   - topic: only requests that name it; `nil` for any.
+        public init(_ request: String, clientID: String? = nil, topic: String? = nil, _ action: Action, times: Int = 1) {
             self.request = request
             self.clientID = clientID
+            self.topic = topic
             self.action = action
             self.times = times
         }
 
         func applies(to observed: ObservedRequest) -> Bool {
             request == observed.name && (clientID == nil || clientID == observed.clientID)
+                && (topic.map(observed.topics.contains) ?? true)
         }
     }
 }

@@ -36,8 +36,10 @@ final class FaultBoard: Sendable {
     var requests: [EmbeddedKafka.ObservedRequest] { state.withLock { $0.requests } }
 
     /// Notes a request, and takes the fault that it meets; one that is used up goes.
-    func meet(_ request: EmbeddedKafka.ObservedRequest) -> EmbeddedKafka.Fault.Action? {
+    func meet(_ request: @autoclosure () -> EmbeddedKafka.ObservedRequest) -> EmbeddedKafka.Fault.Action? {
         state.withLock { state in
+            guard state.observes || !state.faults.isEmpty else { return nil }
+            let request = request()
             if state.observes { state.requests.append(request) }
             guard let index = state.faults.firstIndex(where: { $0.applies(to: request) }) else { return nil }
             let action = state.faults[index].action

@@ -23,8 +23,10 @@ final class Group {
     var members: [Member] = []
     /// Ids that were handed out and not used yet.
     var announced: Set<String> = []
-    /// Ends the gathering.
-    var gathering: Scheduled<Void>?
+    /// Waits for members who start together, even if all that are known have come.
+    var isDelayed = false
+    /// Ends the gathering, or the wait for everybody's sync after it.
+    var deadline: Timers.Timer?
 
     init(id: String) { self.id = id }
 
@@ -34,6 +36,9 @@ final class Group {
 
     /// Everyone that is expected has come.
     var isGathered: Bool { announced.isEmpty && members.allSatisfy { $0.join != nil } }
+
+    /// How long the slowest of them may take to come back.
+    var patience: Int64 { members.map(\.rebalanceTimeout).max() ?? 0 }
 
     /// The protocol that all can do and most prefer.
     func chooseProtocol() -> String {

@@ -1,6 +1,4 @@
-import Logging
-
-/// The committed offsets of all groups, and those that open transactions hold back.
+/// What all groups have committed, and how they stood when they last agreed, in a compacted log.
 final class OffsetStore {
     struct Committed: Codable, Hashable {
         var offset: Int64
@@ -13,48 +11,55 @@ final class OffsetStore {
         var partition: Int32
     }
 
-    private struct Record: Codable {
-        var group: String
-        var place: Place
-        var committed: Committed
+    private enum Record: Codable {
+        case offset(group: String, Place, Committed)
+        case group(Group.Snapshot)
     }
 
-    private let log: StateLog<Record>
+    static let logName = "__consumer_offsets"
+
+    private let state: StateLog<Record>
     private(set) var groups: [String: [Place: Committed]] = [:]
+    /// As they were read at the start.
+    private(set) var snapshots: [Group.Snapshot] = []
 
-    init(at directory: String?, logger: Logger) throws {
-        log = try StateLog(at: directory, logger: logger)
-        for record in try log.readAll().values {
-            groups[record.group, default: [:]][record.place] = record.committed
+    init(_ storage: Storage) throws {
+        state = try StateLog(Self.logName, in: storage)
+        for record in try state.readAll().values {
+            switch record {
+            case .offset(let group, let place, let committed): groups[group, default: [:]][place] = committed
+            case .group(let snapshot): snapshots.append(snapshot)
+            }
         }
     }
 
-    func commit(_ committed: Committed, of group: String, at place: Place, now: Int64) throws {
-        groups[group, default: [:]][place] = committed
-        try log.write(Record(group: group, place: place, committed: committed), for: key(group, place), at: now)
+    var log: PartitionLog { state.log }
+
+    /// Commits all of them or none.
+    func commit(_ offsets: [Place: Committed], of group: String, now: Int64) throws {
+        try state.write(offsets.map { (Self.key(group, $0), .offset(group: group, $0, $1)) }, at: now)
+        groups[group, default: [:]].merge(offsets) { $1 }
     }
 
-    func delete(_ group: String, _ place: Place, now: Int64) throws {
-        groups[group]?[place] = nil
-        try log.write(nil, for: key(group, place), at: now)
+    func save(_ group: Group.Snapshot, now: Int64) throws {
+        try state.write([(group.id, .group(group))], at: now)
     }
 
+    func delete(_ group: String, _ places: [Place], now: Int64) throws {
+        try state.write(places.map { (Self.key(group, $0), nil) }, at: now)
+        for place in places { groups[group]?[place] = nil }
+    }
+
+    /// Forgets the group with all it has committed.
     func delete(group: String, now: Int64) throws {
-        for place in groups.removeValue(forKey: group)?.keys.map({ $0 }) ?? [] {
-            try log.write(nil, for: key(group, place), at: now)
-        }
+        let places = groups[group].map { Array($0.keys) } ?? []
+        try state.write([(group, nil)] + places.map { (Self.key(group, $0), nil) }, at: now)
+        groups[group] = nil
     }
 
     func delete(topic: String, now: Int64) throws {
-        for (group, places) in groups {
-            for place in places.keys where place.topic == topic { try delete(group, place, now: now) }
-        }
+        for (group, places) in groups { try delete(group, places.keys.filter { $0.topic == topic }, now: now) }
     }
 
-    func maintain(now: Int64) throws { try log.maintain(now: now) }
-    func close() throws { try log.close() }
-
-    var logs: [PartitionLog] { [log.log] }
-
-    private func key(_ group: String, _ place: Place) -> String { "\(group)\u{0}\(place.topic)\u{0}\(place.partition)" }
+    private static func key(_ group: String, _ place: Place) -> String { "\(group)\u{0}\(place.topic)\u{0}\(place.partition)" }
 }

@@ -25,6 +25,8 @@ public enum ErrorCode: Int16, Sendable, Hashable, CaseIterable, Error {
     case rebalanceInProgress = 27
     case topicAuthorizationFailed = 29
     case invalidTimestamp = 32
+    case unsupportedSaslMechanism = 33
+    case illegalSaslState = 34
     case unsupportedVersion = 35
     case topicAlreadyExists = 36
     case invalidPartitions = 37
@@ -42,11 +44,15 @@ public enum ErrorCode: Int16, Sendable, Hashable, CaseIterable, Error {
     case concurrentTransactions = 51
     case transactionCoordinatorFenced = 52
     case transactionalIDAuthorizationFailed = 53
+    case operationNotAttempted = 55
     case kafkaStorageError = 56
+    case saslAuthenticationFailed = 58
     case unknownProducerID = 59
     case nonEmptyGroup = 68
     case groupIDNotFound = 69
+    case fetchSessionIDNotFound = 70
     case fencedLeaderEpoch = 74
+    case unknownLeaderEpoch = 75
     case memberIDRequired = 79
     case groupMaxSizeReached = 81
     case fencedInstanceID = 82
@@ -54,4 +60,5 @@ public enum ErrorCode: Int16, Sendable, Hashable, CaseIterable, Error {
     case invalidRecord = 87
     case unstableOffsetCommit = 88
     case producerFenced = 90
+    case unknownTopicID = 100
 }

@@ -5,6 +5,8 @@ enum WireError: Error, Hashable {
     case truncated
     /// A length below what it may be, or beyond the bytes that are there.
     case invalidLength(Int64)
+    /// More elements than any request needs: in memory they would take many times the bytes that they came in.
+    case tooManyElements
 }
 
 /// Reads messages by their schema. Nothing is allocated on the word of a length: a count can't exceed the bytes that are left.
@@ -12,6 +14,7 @@ struct WireReader {
     private var bytes: ByteBuffer
     private let version: Int
     private let isFlexible: Bool
+    private var elementsLeft = 200_000
 
     init(_ bytes: ByteBuffer, version: Int, isFlexible: Bool) {
         self.bytes = bytes
@@ -29,8 +32,12 @@ struct WireReader {
 
     private mutating func structure(_ fields: [MessageSchema.Field]) throws(WireError) -> WireValue {
         var values: [String: WireValue] = [:]
-        for field in fields where field.versions.contains(version) {
-            values[field.name] = try value(field.kind)
+        for field in fields {
+            if field.versions.contains(version) {
+                values[field.name] = try value(field.kind)
+            } else if field.standard != 0 {
+                values[field.name] = .int(field.standard)
+            }
         }
         if isFlexible { try skipTags() }
         return .structure(values)
@@ -57,6 +64,8 @@ struct WireReader {
             guard count >= 0 else { return .array(nil) }
             // Every element takes at least one byte.
             guard count <= bytes.readableBytes else { throw .invalidLength(count) }
+            guard count <= elementsLeft else { throw .tooManyElements }
+            elementsLeft -= Int(count)
             var elements: [WireValue] = []
             for _ in 0..<count {
                 if case .structure(let fields) = element {

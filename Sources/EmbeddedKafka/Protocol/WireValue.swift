@@ -4,7 +4,7 @@ import NIOCore
 ///
 ///     for topic in request.topics.elements { … topic.name.text … }
 ///
-/// A field that a message's version doesn't have reads as its empty value.
+/// A field that a message's version doesn't have reads as what its schema says for that, or else as empty.
 @dynamicMemberLookup
 enum WireValue: Hashable, Sendable {
     case int(Int64)

@@ -1,11 +1,15 @@
 import NIOCore
 
 extension Broker {
-    func fetch(_ request: Request, _ reply: @escaping (WireValue?) -> Void) {
-        let body = request.body
-        let minBytes = Int(body.minBytes.int)
+    /// As much as one answer holds at most, whatever the client asks for (Kafka's `fetch.max.bytes`).
+    private static let fetchLimit = 55 << 20
+
+    func fetch(_ body: WireValue, _ reply: @escaping (WireValue?) -> Void) {
+        // Sessions are never begun: an answer with id 0 tells the client to ask in full (KIP-227).
+        guard body.sessionId.int == 0 else { return reply(["errorCode": .init(ErrorCode.fetchSessionIDNotFound)]) }
+        let minBytes = min(Int(body.minBytes.int), Self.fetchLimit)
         let attempt: (Bool) -> WireValue? = { [weak self] isLast in
-            guard let self else { return [:] }
+            guard let self else { return nil }
             let (answer, bytes, hasError) = self.read(body)
             return isLast || hasError || bytes >= minBytes ? answer : nil
         }
@@ -21,7 +25,7 @@ extension Broker {
         }
         let waiting = WaitingFetch(partitions: partitions, attempt: attempt, reply: reply)
         waitingFetches[ObjectIdentifier(waiting)] = waiting
-        waiting.timeout = loop.scheduleTask(in: .milliseconds(maxWait)) { [weak self, weak waiting] in
+        waiting.timeout = timers.after(milliseconds: maxWait) { [weak self, weak waiting] in
             guard let self, let waiting else { return }
             self.waitingFetches[ObjectIdentifier(waiting)] = nil
             waiting.finish()
@@ -38,7 +42,7 @@ extension Broker {
 
     private func read(_ body: WireValue) -> (answer: WireValue, bytes: Int, hasError: Bool) {
         let isCommittedOnly = body.isolationLevel.int == 1
-        var left = Int(body.maxBytes.int)
+        var left = min(Int(body.maxBytes.int), Self.fetchLimit)
         var bytes = 0
         var hasError = false
         var responses: [WireValue] = []
@@ -70,6 +74,7 @@ extension Broker {
         let offset = entry.fetchOffset.int
         let end = partition.end(isCommittedOnly: isCommittedOnly)
         let log = partition.log
+        guard entry.currentLeaderEpoch.int <= 0 else { throw ErrorCode.unknownLeaderEpoch }
         guard offset >= log.startOffset, offset <= log.endOffset else { throw ErrorCode.offsetOutOfRange }
         var slice = LogSlice.empty(at: offset)
         if !partition.isPaused, left > 0 || isFirst {

@@ -1,82 +1,91 @@
 extension Broker {
+    private static let metadataLimit = 4_096
+
     func commitOffsets(_ body: WireValue) -> WireValue {
-        let verdict = groups.mayCommit(
-            group: body.groupId.text, member: body.memberId.text, instance: body.groupInstanceId.optionalText,
-            generation: body.generationId.int32)
-        return perPartition(body.topics) { place, entry throws(ErrorCode) in
-            guard verdict == .none else { throw verdict }
-            let committed = OffsetStore.Committed(
-                offset: entry.offset.int, leaderEpoch: entry.leaderEpoch.int32, metadata: entry.metadata.optionalText)
-            _ = try self.topics.partition(place.topic, place.partition)
+        commit(body, isTransactional: false) { offsets throws(ErrorCode) in
             do {
-                try self.offsets.commit(committed, of: body.groupId.text, at: place, now: self.now)
+                try self.offsets.commit(offsets, of: body.groupId.text, now: self.now)
             } catch {
-                throw .kafkaStorageError
+                throw self.errorCode(error)
             }
         }
     }
 
     func commitTransactionalOffsets(_ body: WireValue) -> WireValue {
-        var verdict = ErrorCode.none
-        if body.generationId.int32 >= 0 || !body.memberId.text.isEmpty {
-            verdict = groups.mayCommit(
-                group: body.groupId.text, member: body.memberId.text, instance: body.groupInstanceId.optionalText,
-                generation: body.generationId.int32)
-        }
-        return perPartition(body.topics) { place, entry throws(ErrorCode) in
-            guard verdict == .none else { throw verdict }
-            let committed = OffsetStore.Committed(
-                offset: entry.offset.int, leaderEpoch: entry.leaderEpoch.int32, metadata: entry.metadata.optionalText)
-            try self.transactions.add(offsets: [place: committed], of: body.groupId.text, body)
+        commit(body, isTransactional: true) { offsets throws(ErrorCode) in
+            try self.transactions.add(offsets: offsets, of: body.groupId.text, body)
         }
     }
 
-    private func perPartition(
-        _ topics: WireValue, _ body: (OffsetStore.Place, WireValue) throws(ErrorCode) -> Void
+    private func commit(
+        _ body: WireValue, isTransactional: Bool, _ write: ([OffsetStore.Place: OffsetStore.Committed]) throws(ErrorCode) -> Void
     ) -> WireValue {
+        var offsets: [OffsetStore.Place: OffsetStore.Committed] = [:]
+        for topic in body.topics.elements {
+            for entry in topic.partitions.elements where check(entry, of: topic.name.text) == .none {
+                offsets[.init(topic: topic.name.text, partition: entry.index.int32)] = .init(
+                    offset: entry.offset.int, leaderEpoch: entry.leaderEpoch.int32, metadata: entry.metadata.optionalText)
+            }
+        }
+        var outcome = ErrorCode.none
+        do throws(ErrorCode) {
+            try groups.checkCommit(body, isTransactional: isTransactional)
+            if !offsets.isEmpty { try write(offsets) }
+        } catch {
+            outcome = error
+        }
+        return perPartition(body.topics) { topic, entry in
+            outcome == .none ? self.check(entry, of: topic) : outcome
+        }
+    }
+
+    private func check(_ entry: WireValue, of topic: String) -> ErrorCode {
+        guard (try? topics.partition(topic, entry.index.int32)) != nil else { return .unknownTopicOrPartition }
+        return entry.metadata.text.utf8.count > Self.metadataLimit ? .offsetMetadataTooLarge : .none
+    }
+
+    private func perPartition(_ topics: WireValue, _ code: (String, WireValue) -> ErrorCode) -> WireValue {
         [
             "topics": .list(topics.elements.map { topic in
                 [
                     "name": topic.name,
-                    "partitions": .list(topic.partitions.elements.map { entry in
-                        var outcome = ErrorCode.none
-                        do throws(ErrorCode) {
-                            try body(OffsetStore.Place(topic: topic.name.text, partition: entry.index.int32), entry)
-                        } catch {
-                            outcome = error
-                        }
-                        return ["index": entry.index, "errorCode": .init(outcome)]
-                    }),
+                    "partitions": .list(topic.partitions.elements.map { ["index": $0.index, "errorCode": .init(code(topic.name.text, $0))] }),
                 ]
             })
         ]
     }
 
-    func fetchOffsets(_ body: WireValue) -> WireValue {
-        let group = body.groupId.text
+    /// Since version 8 one request asks for several groups.
+    func fetchOffsets(_ body: WireValue, _ version: Int16) -> WireValue {
+        guard version >= 8 else { return fetchOffsets(of: body, isStable: body.requireStable.isTrue) }
+        return ["groups": .list(body.groups.elements.map { fetchOffsets(of: $0, isStable: body.requireStable.isTrue) })]
+    }
+
+    private func fetchOffsets(of asked: WireValue, isStable: Bool) -> WireValue {
+        let group = asked.groupId.text
         let known = offsets.groups[group] ?? [:]
         let wanted: [(String, [Int32])] =
-            body.topics.optionalElements.map { $0.map { ($0.name.text, $0.partitions.elements.map(\.int32)) } }
+            asked.topics.optionalElements.map { $0.map { ($0.name.text, $0.partitions.elements.map(\.int32)) } }
             ?? Dictionary(grouping: known.keys, by: \.topic).map { ($0.key, $0.value.map(\.partition)) }
         return [
+            "groupId": .string(group), "errorCode": 0,
             "topics": .list(wanted.map { topic, partitions in
-                [
-                    "name": .string(topic),
-                    "partitions": .list(partitions.map { index in
-                        let place = OffsetStore.Place(topic: topic, partition: index)
-                        if body.requireStable.isTrue, transactions.holdsBack(group, place) {
-                            return ["index": .init(index), "metadata": "", "errorCode": .init(ErrorCode.unstableOffsetCommit)]
-                        }
-                        let committed = known[place]
-                        return [
-                            "index": .init(index), "offset": .int(committed?.offset ?? -1),
-                            "leaderEpoch": .init(committed?.leaderEpoch ?? -1), "metadata": .string(committed?.metadata ?? ""),
-                            "errorCode": 0,
-                        ]
-                    }),
-                ]
+                ["name": .string(topic), "partitions": .list(partitions.map { fetchOffset(group, known, .init(topic: topic, partition: $0), isStable) })]
             }),
-            "errorCode": 0,
+        ]
+    }
+
+    private func fetchOffset(
+        _ group: String, _ known: [OffsetStore.Place: OffsetStore.Committed], _ place: OffsetStore.Place, _ isStable: Bool
+    ) -> WireValue {
+        let index = WireValue(place.partition)
+        if isStable, transactions.holdsBack(group, place) {
+            return ["index": index, "metadata": "", "errorCode": .init(ErrorCode.unstableOffsetCommit)]
+        }
+        guard let committed = known[place] else { return ["index": index, "metadata": "", "errorCode": 0] }
+        return [
+            "index": index, "offset": .int(committed.offset), "leaderEpoch": .init(committed.leaderEpoch),
+            "metadata": .string(committed.metadata ?? ""), "errorCode": 0,
         ]
     }
 
@@ -86,16 +95,17 @@ extension Broker {
             return ["errorCode": .init(ErrorCode.groupIDNotFound)]
         }
         let subscribed = groups.groups[name]?.subscribedTopics ?? []
-        var answer: [String: WireValue] = ["errorCode": 0]
-        answer["topics"] = perPartition(body.topics) { place, _ throws(ErrorCode) in
-            guard !subscribed.contains(place.topic) else { throw .groupSubscribedToTopic }
-            do {
-                try self.offsets.delete(name, place, now: self.now)
-            } catch {
-                throw .kafkaStorageError
-            }
-        }.topics
-        return .structure(answer)
+        let places = body.topics.elements.filter { !subscribed.contains($0.name.text) }.flatMap { topic in
+            topic.partitions.elements.map { OffsetStore.Place(topic: topic.name.text, partition: $0.index.int32) }
+        }
+        var outcome = ErrorCode.none
+        do {
+            try offsets.delete(name, places, now: now)
+        } catch {
+            outcome = errorCode(error)
+        }
+        let answer = perPartition(body.topics) { topic, _ in subscribed.contains(topic) ? .groupSubscribedToTopic : outcome }
+        return ["errorCode": 0, "topics": answer.topics]
     }
 
     private var groupNames: [String] { Set(groups.groups.keys).union(offsets.groups.keys).sorted() }

@@ -1,49 +1,44 @@
 import NIOCore
 
 extension Broker {
-    func produce(_ body: WireValue, _ version: Int16, _ reply: @escaping (WireValue?) -> Void) {
+    func produce(_ body: WireValue, _ reply: @escaping (WireValue?) -> Void) {
         let acks = body.acks.int16
-        var responses: [WireValue] = []
         var written: [PartitionLog] = []
-        for topic in body.topics.elements {
-            let partitions: [WireValue] = topic.partitions.elements.map { entry in
-                guard [-1, 0, 1].contains(acks) else {
-                    return ["index": entry.index, "errorCode": .init(ErrorCode.invalidRequiredAcks)]
-                }
+        let responses = body.topics.elements.map { topic -> WireValue in
+            let partitions = topic.partitions.elements.map { entry -> WireValue in
                 do {
-                    let answer = try append(entry, to: topic.name.text)
-                    written.append(try topics.partition(topic.name.text, entry.index.int32).log)
-                    return answer
+                    guard [-1, 0, 1].contains(acks) else { throw ErrorCode.invalidRequiredAcks }
+                    return try append(entry, to: topic.name.text, noting: &written)
                 } catch {
                     return ["index": entry.index, "errorCode": .init(errorCode(error)), "errorMessage": .string("\(error)")]
                 }
             }
-            responses.append(["name": topic.name, "partitions": .array(partitions)])
+            return ["name": topic.name, "partitions": .array(partitions)]
         }
         let answer: WireValue? = acks == 0 ? nil : ["responses": .array(responses)]
         guard configuration.fsync == .always, acks == -1 else { return reply(answer) }
-        syncer.sync(written + offsets.logs + transactions.logs) { isSafe in
+        syncer.sync(written) { isSafe in
             reply(isSafe ? answer : FaultAnswer.produce(body, .kafkaStorageError))
         }
     }
 
-    private func append(_ entry: WireValue, to topic: String) throws -> WireValue {
-        let partition = try topics.partition(topic, entry.index.int32)
-        guard let settings = topics.topics[topic]?.settings, let records = entry.records.buffer, records.readableBytes > 0 else {
+    private func append(_ entry: WireValue, to name: String, noting written: inout [PartitionLog]) throws -> WireValue {
+        let partition = try topics.partition(name, entry.index.int32)
+        guard let limits = topics.topics[name]?.limits, let records = entry.records.buffer, records.readableBytes > 0 else {
             throw ErrorCode.invalidRecord
         }
-        let batches = try RecordBatch.validate(
-            records, maxBytes: settings.maxMessageBytes, requiringKeys: settings.log.compacts)
-        for batch in batches {
-            guard !batch.header.isControl else { throw ErrorCode.invalidRecord }
-            guard batch.header.isTransactional else { continue }
-            let verdict = transactions.permits(
-                producerID: batch.header.producerID, epoch: batch.header.producerEpoch,
-                place: OffsetStore.Place(topic: topic, partition: partition.index))
-            guard verdict == .none else { throw verdict }
+        let batches = try RecordBatch.validate(records, maxBytes: limits.maxMessageBytes, requiringKeys: limits.requiresKeys)
+        // Since version 3 a request has one batch for a partition.
+        guard let batch = batches.first, batches.count == 1, !batch.header.isControl else { throw ErrorCode.invalidRecord }
+        if batch.header.isTransactional {
+            try transactions.checkAppend(batch.header, to: .init(topic: name, partition: partition.index))
         }
-        let appendTime = settings.usesAppendTime ? now : nil
-        let base = try partition.append(batches, appendTime: appendTime)
+        let appendTime = limits.usesAppendTime ? now : nil
+        if appendTime == nil, limits.millisecondsAhead < .max, batch.header.maxTimestamp - now > limits.millisecondsAhead {
+            throw ErrorCode.invalidTimestamp
+        }
+        let base = try partition.append(batch, now: now, appendTime: appendTime)
+        written.append(partition.log)
         changed(partition)
         return [
             "index": entry.index, "errorCode": 0, "baseOffset": .int(base), "logAppendTimeMs": .int(appendTime ?? -1),
@@ -60,20 +55,17 @@ extension Broker {
         }
     }
 
+    /// All or nothing: what is there isn't attempted when something else is missing.
     func addPartitions(_ body: WireValue, _ version: Int16) -> WireValue {
-        var places: [OffsetStore.Place] = []
-        var missing: Set<OffsetStore.Place> = []
-        for topic in body.topics.elements {
-            for index in topic.partitions.elements {
-                let place = OffsetStore.Place(topic: topic.name.text, partition: index.int32)
-                places.append(place)
-                if (try? topics.partition(place.topic, place.partition)) == nil { missing.insert(place) }
-            }
+        let places = body.topics.elements.flatMap { topic in
+            topic.partitions.elements.map { OffsetStore.Place(topic: topic.name.text, partition: $0.int32) }
         }
-        var outcome = ErrorCode.none
+        let missing = Set(places.filter { (try? topics.partition($0.topic, $0.partition)) == nil })
+        var outcome = ErrorCode.operationNotAttempted
         if missing.isEmpty {
             do {
                 try transactions.add(partitions: places, body, version: version)
+                outcome = .none
             } catch {
                 outcome = error
             }
@@ -83,11 +75,8 @@ extension Broker {
                 [
                     "name": topic.name,
                     "partitions": .list(topic.partitions.elements.map { index in
-                        let place = OffsetStore.Place(topic: topic.name.text, partition: index.int32)
-                        // All or nothing: what is there isn't attempted when something else is missing (OPERATION_NOT_ATTEMPTED, 55).
-                        let code = missing.contains(place)
-                            ? ErrorCode.unknownTopicOrPartition.rawValue : missing.isEmpty ? outcome.rawValue : 55
-                        return ["index": index, "errorCode": .init(code)]
+                        let isMissing = missing.contains(.init(topic: topic.name.text, partition: index.int32))
+                        return ["index": index, "errorCode": .init(isMissing ? .unknownTopicOrPartition : outcome)]
                     }),
                 ]
             })

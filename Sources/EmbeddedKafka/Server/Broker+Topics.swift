@@ -9,42 +9,54 @@ extension Broker {
         ["clusterId": .string(Self.clusterID), "controllerId": .int(Self.nodeID), "brokers": [node]]
     }
 
-    func coordinator() -> WireValue { 
-        ["errorCode": 0, "nodeId": .int(Self.nodeID), "host": .string(address.host), "port": .init(address.port)]
+    /// Since version 4 one request asks for several groups or transactional ids.
+    func coordinator(_ body: WireValue) -> WireValue {
+        let me: [String: WireValue] = ["errorCode": 0, "nodeId": .int(Self.nodeID), "host": .string(address.host), "port": .init(address.port)]
+        var answer = me
+        answer["coordinators"] = .list(body.keys.elements.map { key in .structure(me.merging(["key": key]) { $1 }) })
+        return .structure(answer)
     }
 
     func metadata(_ body: WireValue, _ version: Int16) -> WireValue {
         let wanted = body.topics.optionalElements
         let isAll = wanted == nil || version == 0 && wanted?.isEmpty == true
-        let names = isAll ? topics.topics.keys.sorted() : (wanted ?? []).map(\.name.text)
-        let mayCreate = configuration.createsTopics && !isAll && (version < 4 || body.allowAutoTopicCreation.isTrue)
-        return [
-            "brokers": [node], "clusterId": .string(Self.clusterID), "controllerId": .int(Self.nodeID),
-            "topics": .list(names.map { name in
-                var error = ErrorCode.none
-                if topics.topics[name] == nil {
-                    error = TopicStore.isLegal(name) ? .unknownTopicOrPartition : .invalidTopic
-                    if mayCreate, error == .unknownTopicOrPartition {
-                        do {
-                            _ = try topics.create(name, partitions: configuration.defaultPartitions, settings: TopicSettings())
-                            error = .none
-                        } catch let failure {
-                            error = errorCode(failure)
-                        }
-                    }
+        let mayCreate = configuration.createsTopics && (version < 4 || body.allowAutoTopicCreation.isTrue)
+        let answers = isAll
+            ? topics.topics.values.sorted { $0.name < $1.name }.map { describe($0) }
+            : (wanted ?? []).map { entry in
+                do {
+                    return describe(try topic(entry, mayCreate: mayCreate))
+                } catch {
+                    return ["errorCode": .init(errorCode(error)), "name": entry.name, "topicId": entry.topicId]
                 }
-                return ["errorCode": .init(error), "name": .string(name), "partitions": partitions(of: name)]
-            }),
+            }
+        return [
+            "brokers": [node], "clusterId": .string(Self.clusterID), "controllerId": .int(Self.nodeID), "topics": .list(answers),
         ]
     }
 
-    private func partitions(of topic: String) -> WireValue {
-        .list((topics.topics[topic]?.partitions ?? []).map {
-            [
-                "errorCode": 0, "index": .init($0.index), "leaderId": .int(Self.nodeID), "leaderEpoch": 0,
-                "replicas": [.int(Self.nodeID)], "inSync": [.int(Self.nodeID)],
-            ]
-        })
+    /// By name, or since version 10 by id.
+    private func topic(_ entry: WireValue, mayCreate: Bool) throws -> Topic {
+        guard let name = entry.name.optionalText else {
+            guard let found = topics.topics.values.first(where: { $0.id == entry.topicId.buffer }) else { throw ErrorCode.unknownTopicID }
+            return found
+        }
+        if let found = topics.topics[name] { return found }
+        guard TopicStore.isLegal(name) else { throw ErrorCode.invalidTopic }
+        guard mayCreate else { throw ErrorCode.unknownTopicOrPartition }
+        return try topics.create(name, partitions: configuration.defaultPartitions, settings: TopicSettings())
+    }
+
+    private func describe(_ topic: Topic) -> WireValue {
+        [
+            "errorCode": 0, "name": .string(topic.name), "topicId": .bytes(topic.id),
+            "partitions": .list(topic.partitions.map {
+                [
+                    "errorCode": 0, "index": .init($0.index), "leaderId": .int(Self.nodeID), "leaderEpoch": 0,
+                    "replicas": [.int(Self.nodeID)], "inSync": [.int(Self.nodeID)],
+                ]
+            }),
+        ]
     }
 
     func createTopics(_ body: WireValue) -> WireValue {
@@ -86,18 +98,18 @@ extension Broker {
         }
     }
 
-    func deleteTopics(_ body: WireValue) -> WireValue {
-        [
-            "responses": .list(body.topics.elements.map { entry in
-                let name = entry.text
+    func deleteTopics(_ body: WireValue, _ version: Int16) -> WireValue {
+        let wanted = version >= 6 ? body.topics.elements : body.names.elements.map { ["name": $0] }
+        return [
+            "responses": .list(wanted.map { entry in
                 do {
-                    guard let topic = topics.topics[name] else { throw ErrorCode.unknownTopicOrPartition }
-                    try topics.delete(name)
-                    try offsets.delete(topic: name, now: now)
+                    let topic = try topic(entry, mayCreate: false)
+                    try topics.delete(topic.name)
+                    try offsets.delete(topic: topic.name, now: now)
                     for partition in topic.partitions { changed(partition) }
-                    return ["name": entry, "errorCode": 0]
+                    return ["name": .string(topic.name), "topicId": .bytes(topic.id), "errorCode": 0]
                 } catch {
-                    return ["name": entry, "errorCode": .init(errorCode(error))]
+                    return ["name": entry.name, "topicId": entry.topicId, "errorCode": .init(errorCode(error))]
                 }
             })
         ]

@@ -1,4 +1,3 @@
-import Foundation
 import Logging
 import NIOCore
 
@@ -12,33 +11,52 @@ final class Broker {
     let configuration: EmbeddedKafka.Configuration
     let loop: NIOIsolatedEventLoop
     let logger: Logger
+    let timers: Timers
     let topics: TopicStore
     let offsets: OffsetStore
     let groups: GroupCoordinator
     let transactions: TransactionCoordinator
-    var waitingFetches: [ObjectIdentifier: WaitingFetch] = [:]
     let faults: FaultBoard
-    var address = Address(host: "127.0.0.1", port: 0)
     let syncer: Syncer
-    private var maintenance: Scheduled<Void>?
+    var waitingFetches: [ObjectIdentifier: WaitingFetch] = [:]
+    var address = Address(host: "127.0.0.1", port: 0)
+    var isStopped = false
 
     static let nodeID: Int64 = 1
     static let clusterID = "ferry-embedded-kafka"
+    static let internalLogs: Set<String> = [
+        OffsetStore.logName, TransactionCoordinator.logName, TransactionCoordinator.producerLogName,
+    ]
 
-    init(_ configuration: EmbeddedKafka.Configuration, faults: FaultBoard, loop eventLoop: any EventLoop) throws {
-        let loop = eventLoop.assumeIsolated()
+    init(_ configuration: EmbeddedKafka.Configuration, storage: Storage, faults: FaultBoard, loop eventLoop: any EventLoop) throws {
+        let now = { faults.now() }
         self.configuration = configuration
         self.faults = faults
-        self.loop = loop
+        loop = eventLoop.assumeIsolated()
         logger = configuration.logger
-        syncer = Syncer(loop: loop, eventLoop: eventLoop, logger: configuration.logger)
-        let folder = configuration.directory
-        topics = try TopicStore(folder: folder, logger: logger)
-        offsets = try OffsetStore(at: folder.map { $0 + "/__consumer_offsets-0" }, logger: logger)
-        groups = GroupCoordinator(loop: loop, logger: logger, initialDelay: .milliseconds(configuration.groupInitialDelayMilliseconds))
+        timers = Timers(loop: loop, now: now)
+        syncer = Syncer(eventLoop: eventLoop, logger: logger)
+        topics = try TopicStore(storage)
+        let offsets = try OffsetStore(storage)
+        let logger = configuration.logger
+        self.offsets = offsets
+        groups = GroupCoordinator(
+            timers: timers, logger: logger,
+            limits: .init(
+                initialDelay: configuration.groupInitialDelayMilliseconds,
+                sessionTimeouts: configuration.groupMinSessionTimeoutMilliseconds...1_800_000),
+            saved: offsets.snapshots
+        ) { group in
+            do {
+                try offsets.save(group.snapshot, now: now())
+            } catch {
+                logger.error("a group could not be recorded", metadata: ["group": "\(group.id)", "error": "\(error)"])
+            }
+        }
         transactions = try TransactionCoordinator(
-            folder: folder, loop: loop, topics: topics, offsets: offsets, logger: logger, now: { faults.now() })
+            storage, topics: topics, offsets: offsets, timers: timers, logger: logger, now: now)
         transactions.onEnd = { [weak self] partition in self?.changed(partition) }
+        transactions.whenSafe = { [weak self] then in self?.whenSafe(then) }
         scheduleMaintenance()
     }
 
@@ -48,19 +66,24 @@ final class Broker {
 
     /// Answers a request, at once or later; `nil` for one that wants no answer.
     func handle(_ request: Request, reply: @escaping (WireValue?) -> Void) {
+        guard request.api.changesState else { return answer(request, reply) }
+        answer(request) { [weak self] value in
+            self?.whenSafe { isSafe in reply(isSafe ? value : FaultAnswer.make(request, .kafkaStorageError)) }
+        }
+    }
+
+    private func answer(_ request: Request, _ reply: @escaping (WireValue?) -> Void) {
         let body = request.body
         let version = request.header.version
         switch request.api.key {
-        case 0: produce(body, version, reply)
-        case 1: fetch(request, reply)
+        case 0: produce(body, reply)
+        case 1: fetch(body, reply)
         case 2: reply(listOffsets(body))
         case 3: reply(metadata(body, version))
         case 8: reply(commitOffsets(body))
-        case 9: reply(fetchOffsets(body))
-        case 10: reply(coordinator())
-        case 11:
-            groups.join(
-                body, version: version, clientID: request.header.clientID ?? "", host: request.remoteHost, reply: reply)
+        case 9: reply(fetchOffsets(body, version))
+        case 10: reply(coordinator(body))
+        case 11: groups.join(body, version: version, clientID: request.header.clientID ?? "", host: request.remoteHost, reply: reply)
         case 12: reply(groups.heartbeat(body))
         case 13: reply(groups.leave(body, version: version))
         case 14: groups.sync(body, reply: reply)
@@ -68,12 +91,12 @@ final class Broker {
         case 16: reply(listGroups(body))
         case 18: reply(apiVersions())
         case 19: reply(createTopics(body))
-        case 20: reply(deleteTopics(body))
+        case 20: reply(deleteTopics(body, version))
         case 21: reply(deleteRecords(body))
         case 22: reply(initializeProducer(body, version))
         case 24: reply(addPartitions(body, version))
         case 25: reply(code { () throws(ErrorCode) in try transactions.add(group: body.groupId.text, body, version: version) })
-        case 26: reply(code { () throws(ErrorCode) in try transactions.end(body, version: version) })
+        case 26: transactions.end(body, version: version) { reply(["errorCode": .init($0)]) }
         case 28: reply(commitTransactionalOffsets(body))
         case 32: reply(describeConfigs(body))
         case 33: reply(alterConfigs(body, isIncremental: false))
@@ -87,9 +110,11 @@ final class Broker {
     }
 
     func apiVersions(error: ErrorCode = .none) -> WireValue {
-        [
+        // Whoever need not say who it is isn't offered to.
+        let offered = API.all.filter { !configuration.users.isEmpty || !$0.name.hasPrefix("Sasl") }
+        return [
             "errorCode": .init(error),
-            "apiKeys": .list(API.all.map {
+            "apiKeys": .list(offered.map {
                 ["apiKey": .init($0.key), "minVersion": .init($0.versions.lowerBound), "maxVersion": .init($0.versions.upperBound)]
             }),
         ]
@@ -121,13 +146,19 @@ final class Broker {
         }
     }
 
-    // MARK: Housekeeping
+    // MARK: Safety and housekeeping
+
+    /// Calls back when everything that was written so far is as safe as this broker promises to be.
+    private func whenSafe(_ then: @escaping (_ isSafe: Bool) -> Void) {
+        guard configuration.fsync == .always else { return then(true) }
+        syncer.sync(allLogs, then: then)
+    }
 
     private func scheduleMaintenance() {
-        let interval = TimeAmount.milliseconds(configuration.maintenanceIntervalMilliseconds)
-        maintenance = loop.scheduleTask(in: interval) { [weak self] in
-            self?.maintain()
-            self?.scheduleMaintenance()
+        loop.scheduleTask(in: .milliseconds(configuration.maintenanceIntervalMilliseconds)) { [weak self] in
+            guard let self, !self.isStopped else { return }
+            self.maintain()
+            self.scheduleMaintenance()
         }
     }
 
@@ -135,17 +166,14 @@ final class Broker {
     func maintain() {
         do {
             for topic in topics.topics.values {
-                let settings = topic.settings.log
                 for partition in topic.partitions {
-                    if settings.deletes, try partition.log.enforceRetention(now: now).segments > 0 { partition.forgetDeleted() }
-                    if settings.compacts {
-                        let compacted = try partition.log.compact(now: now, upTo: partition.lastStableOffset)
-                        partition.forget(abortMarkers: compacted.removedAbortMarkers)
-                    }
+                    if try partition.log.enforceRetention(now: now).segments > 0 { partition.forgetDeleted() }
+                    try compact(partition.log, upTo: partition.lastStableOffset) { partition.forget(abortMarkers: $0.removedAbortMarkers) }
+                    try partition.tidy(now: now)
                 }
             }
-            try offsets.maintain(now: now)
-            try transactions.maintain(now: now)
+            for log in [offsets.log] + transactions.logs { try compact(log, upTo: log.endOffset) { _ in } }
+            try transactions.finishDecided()
             // What is sealed is synced in any case: it bounds what a start after a crash has to look through.
             syncer.sync(allLogs, sealedOnly: configuration.fsync == .never) { _ in }
         } catch {
@@ -153,30 +181,38 @@ final class Broker {
         }
     }
 
-    var allLogs: [PartitionLog] {
-        topics.topics.values.flatMap { $0.partitions.map(\.log) } + offsets.logs + transactions.logs
+    private func compact(_ log: PartitionLog, upTo offset: Int64, then: @escaping (PartitionLog.Compacted) -> Void) throws {
+        guard log.store is DiskStore else { return then(try log.compact(now: now, upTo: offset)) }
+        guard let plan = try log.planCompaction(now: now, upTo: offset) else { return }
+        syncer.compact(log, plan, then: then)
     }
 
-    func stop() {
-        maintenance?.cancel()
-        groups.stop()
-        for waiting in waitingFetches.values { waiting.finish() }
+    private var allLogs: [PartitionLog] {
+        topics.topics.values.flatMap { $0.partitions.map(\.log) } + [offsets.log] + transactions.logs
+    }
+
+    /// Gives up, in one of the ways that a broker may end. Nothing is answered any more.
+    func stop(_ ending: EmbeddedKafka.Ending) {
+        isStopped = true
+        timers.cancelAll()
+        waitingFetches = [:]
         do {
-            for topic in topics.topics.values {
-                for partition in topic.partitions { try partition.log.close() }
+            switch ending {
+            case .orderly:
+                for topic in topics.topics.values {
+                    for partition in topic.partitions { try partition.close() }
+                }
+                for log in [offsets.log] + transactions.logs { try log.close() }
+            case .killed:
+                for log in allLogs { log.abandon() }
+            case .powerCut:
+                for log in allLogs {
+                    try log.truncateUnflushed()
+                    log.abandon()
+                }
             }
-            try offsets.close()
-            try transactions.close()
         } catch {
             logger.error("closing failed", metadata: ["error": "\(error)"])
         }
     }
-}
-
-/// One request, read.
-struct Request {
-    let header: RequestHeader
-    let api: API
-    let body: WireValue
-    let remoteHost: String
 }

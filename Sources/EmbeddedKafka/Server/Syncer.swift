@@ -2,14 +2,12 @@ import Logging
 import NIOCore
 import NIOPosix
 
-/// Brings logs to the disk on threads of its own, so that a slow disk never holds up the broker's loop.
+/// Does what takes the disk long on threads of its own, so that it never holds up the broker's loop.
 final class Syncer {
-    private let loop: NIOIsolatedEventLoop
     private let eventLoop: any EventLoop
     private let logger: Logger
 
-    init(loop: NIOIsolatedEventLoop, eventLoop: any EventLoop, logger: Logger) {
-        self.loop = loop
+    init(eventLoop: any EventLoop, logger: Logger) {
         self.eventLoop = eventLoop
         self.logger = logger
     }
@@ -42,5 +40,19 @@ final class Syncer {
                 then(false)
             }
         }
+    }
+
+    /// Carries a compaction out and calls `then` on the loop when the log has what is left.
+    func compact(_ log: PartitionLog, _ plan: CompactionPlan, then: @escaping (PartitionLog.Compacted) -> Void) {
+        NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) { try plan.perform() }
+            .assumeIsolated().whenComplete { [logger] result in
+                do {
+                    then(try log.finishCompaction(result.get()))
+                } catch {
+                    log.abandonCompaction()
+                    // Retention may have taken a segment away meanwhile; the next plan will do.
+                    logger.debug("a compaction was given up", metadata: ["error": "\(error)"])
+                }
+            }
     }
 }

@@ -1,10 +1,8 @@
-import NIOCore
-
 /// A fetch that found too little, and waits for more or for its time to run out.
 final class WaitingFetch {
     private var attempt: ((_ isLast: Bool) -> WireValue?)?
     private let reply: (WireValue?) -> Void
-    var timeout: Scheduled<Void>?
+    var timeout: Timers.Timer?
     let partitions: Set<ObjectIdentifier>
 
     init(

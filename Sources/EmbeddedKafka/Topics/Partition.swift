@@ -1,22 +1,36 @@
+import Foundation
 import Logging
 import NIOCore
 
 /// One partition: its log, and what the log means for producers and for readers of committed records.
 final class Partition {
     /// A transaction that was taken back: readers of committed records pass over its batches.
-    struct AbortedTransaction {
+    struct AbortedTransaction: Codable, Hashable {
         let producerID: Int64
         let firstOffset: Int64
         let lastOffset: Int64
     }
 
+    /// What is learned from the log, up to an offset: kept beside the log, so that a start need not read all of it.
+    private struct Knowledge: Codable {
+        var upTo: Int64 = 0
+        var producers: [Int64: ProducerState] = [:]
+        /// In the order in which they ended.
+        var aborted: [AbortedTransaction] = []
+    }
+
     let topic: String
     let index: Int32
     let log: PartitionLog
-    private var producers: [Int64: ProducerState] = [:]
-    private var aborted: [AbortedTransaction] = []
+    private var knowledge = Knowledge()
+    /// By producer: where its open transaction begins.
+    private(set) var open: [Int64: Int64] = [:]
+    private var savedUpTo: Int64 = 0
     /// Set by a test: reads find nothing new, as if the leader had gone silent.
     var isPaused = false
+
+    private static let knowledgeFile = "producers.json"
+    private static let producerExpiration: Int64 = 24 * 3_600_000
 
     init(topic: String, index: Int32, log: PartitionLog) throws {
         self.topic = topic
@@ -26,65 +40,72 @@ final class Partition {
     }
 
     /// Before this offset no transaction is open (Kafka's last stable offset).
-    var lastStableOffset: Int64 {
-        producers.values.compactMap(\.openFrom).min() ?? log.endOffset
-    }
+    var lastStableOffset: Int64 { open.values.min() ?? log.endOffset }
 
     func end(isCommittedOnly: Bool) -> Int64 { isCommittedOnly ? lastStableOffset : log.endOffset }
 
-    /// - Returns: the base offset of the first batch.
-    func append(_ batches: [RecordBatch.Validated], appendTime: Int64?) throws -> Int64 {
-        var first: Int64?
-        for batch in batches {
-            let offset = try append(batch, appendTime: appendTime)
-            first = first ?? offset
-        }
-        return first ?? log.endOffset
-    }
+    // MARK: Writing
 
-    private func append(_ batch: RecordBatch.Validated, appendTime: Int64?) throws -> Int64 {
+    /// - Returns: the batch's base offset; of a repeated one, the offset it has already.
+    func append(_ batch: RecordBatch.Validated, now: Int64, appendTime: Int64?) throws -> Int64 {
         let header = batch.header
         guard header.producerID >= 0 else {
             return try log.append(batch.bytes, header: header, leaderEpoch: 0, appendTime: appendTime)
         }
-        var producer = producers[header.producerID] ?? ProducerState(epoch: header.producerEpoch)
+        let producer = knowledge.producers[header.producerID] ?? ProducerState(epoch: header.producerEpoch)
         switch try producer.check(header) {
         case .duplicate(let offset): return offset
         case .append:
             let offset = try log.append(batch.bytes, header: header, leaderEpoch: 0, appendTime: appendTime)
-            producer.note(header, at: offset)
-            producers[header.producerID] = producer
+            note(header, at: offset, time: now)
             return offset
         }
     }
 
     /// Ends the producer's transaction here with a control batch.
-    func end(_ kind: ControlRecord.Kind, producerID: Int64, epoch: Int16, timestamp: Int64) throws {
+    func end(_ kind: ControlRecord.Kind, producerID: Int64, epoch: Int16, now: Int64) throws {
         let marker = ControlRecord(kind: kind, coordinatorEpoch: 0)
-            .batch(producerID: producerID, producerEpoch: epoch, timestamp: timestamp)
+            .batch(producerID: producerID, producerEpoch: epoch, timestamp: now)
         let offset = try log.append(marker.bytes, header: marker.header, leaderEpoch: 0)
-        noteEnd(kind, producerID: producerID, epoch: epoch, at: offset)
+        noteEnd(kind, producerID: producerID, epoch: epoch, at: offset, time: now)
     }
 
-    private func noteEnd(_ kind: ControlRecord.Kind, producerID: Int64, epoch: Int16, at offset: Int64) {
-        var producer = producers[producerID] ?? ProducerState(epoch: epoch)
-        if kind == .abort, let first = producer.openFrom {
-            aborted.append(AbortedTransaction(producerID: producerID, firstOffset: first, lastOffset: offset))
-        }
-        producer.openFrom = nil
-        producer.raise(to: epoch)
-        producers[producerID] = producer
+    private func note(_ header: RecordBatchHeader, at offset: Int64, time: Int64) {
+        let id = header.producerID
+        knowledge.producers[id, default: ProducerState(epoch: header.producerEpoch)].note(header, at: offset, time: time)
+        if header.isTransactional, open[id] == nil { open[id] = offset }
     }
+
+    private func noteEnd(_ kind: ControlRecord.Kind, producerID: Int64, epoch: Int16, at offset: Int64, time: Int64) {
+        if kind == .abort, let first = open[producerID] {
+            knowledge.aborted.append(AbortedTransaction(producerID: producerID, firstOffset: first, lastOffset: offset))
+        }
+        open[producerID] = nil
+        knowledge.producers[producerID, default: ProducerState(epoch: epoch)].noteEnd(epoch: epoch, time: time)
+    }
+
+    /// The epoch that the producer was last seen with.
+    func epoch(of producerID: Int64) -> Int16 { knowledge.producers[producerID]?.epoch ?? 0 }
+
+    // MARK: Reading
 
     /// The aborted transactions that reach into a range: those alone, since a reader drops all that follows of a producer named
     /// here until it meets the end of its transaction.
     func abortedTransactions(from: Int64, to: Int64) -> [AbortedTransaction] {
-        aborted.filter { $0.lastOffset >= from && $0.firstOffset < to }
+        let aborted = knowledge.aborted
+        var (low, high) = (0, aborted.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if aborted[middle].lastOffset < from { low = middle + 1 } else { high = middle }
+        }
+        return aborted[low...].filter { $0.firstOffset < to }
     }
+
+    // MARK: Forgetting
 
     /// Forgets what lies before the log's start.
     func forgetDeleted() {
-        aborted.removeAll { $0.lastOffset < log.startOffset }
+        knowledge.aborted.removeAll { $0.lastOffset < log.startOffset }
     }
 
     /// Forgets aborted transactions whose end compaction has removed: a reader that heard of one would wait for that end, and drop all
@@ -92,25 +113,59 @@ final class Partition {
     func forget(abortMarkers offsets: [Int64]) {
         guard !offsets.isEmpty else { return }
         let gone = Set(offsets)
-        aborted.removeAll { gone.contains($0.lastOffset) }
+        knowledge.aborted.removeAll { gone.contains($0.lastOffset) }
     }
 
-    /// Learns producers and transactions from the log itself.
+    /// Lets go of producers that have not been heard of for a day, and saves what is known when much is new.
+    func tidy(now: Int64) throws {
+        let stale = knowledge.producers.filter { $0.value.openFrom == nil && now - $0.value.lastTime > Self.producerExpiration }
+        for id in stale.keys { knowledge.producers[id] = nil }
+        if log.endOffset - savedUpTo > 1_000_000 { try save() }
+    }
+
+    func close() throws {
+        try save()
+        try log.close()
+    }
+
+    // MARK: Remembering
+
+    private func save() throws {
+        guard !log.isClosed, savedUpTo != log.endOffset else { return }
+        knowledge.upTo = log.endOffset
+        try log.store.replace(Self.knowledgeFile, with: ByteBuffer(bytes: JSONEncoder().encode(knowledge)))
+        savedUpTo = log.endOffset
+    }
+
+    /// Learns producers and transactions from what was saved, and from the log after that.
     private func rebuild() throws {
-        var headers: [RecordBatchHeader] = []
-        try log.forEachBatch(from: log.startOffset) { header in
-            if header.producerID >= 0 { headers.append(header) }
-        }
-        for header in headers {
-            if header.isControl {
-                let slice = try log.read(from: header.baseOffset, maxBytes: 1)
-                guard let record = try ControlRecord(in: slice.bytes) else { continue }
-                noteEnd(record.kind, producerID: header.producerID, epoch: header.producerEpoch, at: header.baseOffset)
+        if let saved = try log.store.contents(of: Self.knowledgeFile) {
+            if let known = try? JSONDecoder().decode(Knowledge.self, from: Data(saved.readableBytesView)), known.upTo <= log.endOffset {
+                knowledge = known
+                savedUpTo = known.upTo
+                for (id, producer) in known.producers { open[id] = producer.openFrom }
+                // Compaction may have removed markers after this was written.
+                if log.configuration.compacts { knowledge.aborted = try known.aborted.filter(hasMarker) }
             } else {
-                var producer = producers[header.producerID] ?? ProducerState(epoch: header.producerEpoch)
-                producer.note(header, at: header.baseOffset)
-                producers[header.producerID] = producer
+                // It tells of records that are lost; others will take their offsets.
+                try log.store.remove(Self.knowledgeFile)
             }
         }
+        try log.forEachBatch(from: max(log.startOffset, knowledge.upTo)) { header in
+            guard header.producerID >= 0, header.baseOffset >= knowledge.upTo else { return }
+            guard header.isControl else { return note(header, at: header.baseOffset, time: header.maxTimestamp) }
+            let slice = try log.read(from: header.baseOffset, maxBytes: 1)
+            guard let record = try ControlRecord(in: slice.bytes) else { return }
+            noteEnd(
+                record.kind, producerID: header.producerID, epoch: header.producerEpoch, at: header.baseOffset,
+                time: header.maxTimestamp)
+        }
+    }
+
+    private func hasMarker(_ transaction: AbortedTransaction) throws -> Bool {
+        guard transaction.lastOffset >= log.startOffset else { return false }
+        let found = try log.read(from: transaction.lastOffset, maxBytes: 1).bytes
+        guard found.readableBytes > 0 else { return false }
+        return try RecordBatchHeader(reading: found, at: found.readerIndex).baseOffset == transaction.lastOffset
     }
 }

@@ -1,6 +1,6 @@
 /// What a partition remembers of one producer: enough to tell a repeated batch from a new one, and a gap from a sequence.
-struct ProducerState {
-    struct Batch {
+struct ProducerState: Codable, Hashable {
+    struct Batch: Codable, Hashable {
         let baseSequence: Int32
         let lastSequence: Int32
         let baseOffset: Int64
@@ -15,8 +15,12 @@ struct ProducerState {
     private(set) var epoch: Int16
     /// The last five batches, as many as an idempotent producer may have under way.
     private var batches: [Batch] = []
+    /// An epoch that the broker raised begins at sequence 0; only of a producer never heard of any sequence is taken.
+    private var isNew = true
     /// Where its open transaction begins in this partition.
     var openFrom: Int64?
+    /// Time of its last batch or marker: one long gone is forgotten.
+    private(set) var lastTime: Int64 = 0
 
     init(epoch: Int16) { self.epoch = epoch }
 
@@ -32,24 +36,33 @@ struct ProducerState {
         }) {
             return .duplicate(known.baseOffset)
         }
-        guard let last = batches.last else { return .append }
-        let next = last.lastSequence == .max ? 0 : last.lastSequence + 1
+        if isNew { return .append }
+        let next = batches.last.map { $0.lastSequence == .max ? 0 : $0.lastSequence + 1 } ?? 0
         guard header.baseSequence == next else { throw .outOfOrderSequenceNumber }
         return .append
     }
 
-    mutating func note(_ header: RecordBatchHeader, at baseOffset: Int64) {
+    mutating func note(_ header: RecordBatchHeader, at baseOffset: Int64, time: Int64) {
         raise(to: header.producerEpoch)
+        isNew = false
+        lastTime = time
         batches.append(
             Batch(baseSequence: header.baseSequence, lastSequence: header.lastSequence, baseOffset: baseOffset))
         if batches.count > 5 { batches.removeFirst() }
         if header.isTransactional, openFrom == nil { openFrom = baseOffset }
     }
 
+    mutating func noteEnd(epoch: Int16, time: Int64) {
+        openFrom = nil
+        lastTime = time
+        raise(to: epoch)
+    }
+
     /// A newer epoch begins its sequence anew.
-    mutating func raise(to epoch: Int16) {
+    private mutating func raise(to epoch: Int16) {
         guard epoch > self.epoch else { return }
         self.epoch = epoch
         batches = []
+        isNew = false
     }
 }

@@ -6,24 +6,29 @@ import NIOCore
 struct StateLog<Value: Codable> {
     let log: PartitionLog
 
-    init(at directory: String?, logger: Logger) throws {
+    init(_ name: String, in storage: Storage) throws {
         var configuration = LogConfiguration()
         configuration.compacts = true
         configuration.deletes = false
         configuration.segmentBytes = 8 << 20
-        log = try PartitionLog.open(at: directory, configuration: configuration, logger: logger)
+        log = try storage.openLog(name + "-0", configuration)
     }
 
-    /// `nil` forgets the key.
-    func write(_ value: Value?, for key: String, at now: Int64) throws {
+    /// Writes all or nothing. `nil` forgets the key.
+    func write(_ values: [(key: String, value: Value?)], at now: Int64) throws {
+        guard !values.isEmpty else { return }
+        let encoder = JSONEncoder()
         var builder = RecordBatch.Builder()
-        let bytes = try value.map { ByteBuffer(bytes: Array(try JSONEncoder().encode($0))) }
-        builder.append(key: ByteBuffer(string: key), value: bytes, timestamp: now)
+        for (key, value) in values {
+            let bytes = try value.map { ByteBuffer(bytes: try encoder.encode($0)) }
+            builder.append(key: ByteBuffer(string: key), value: bytes, timestamp: now)
+        }
         let batch = builder.build()
         try log.append(batch.bytes, header: batch.header, leaderEpoch: 0)
     }
 
     func readAll() throws -> [String: Value] {
+        let decoder = JSONDecoder()
         var values: [String: Value] = [:]
         var offset = log.startOffset
         while offset < log.endOffset {
@@ -35,19 +40,11 @@ struct StateLog<Value: Codable> {
                 guard let batch = bytes.readSlice(length: header.sizeInBytes) else { break }
                 for record in try RecordBatch.records(in: batch) {
                     guard let key = record.key else { continue }
-                    values[String(buffer: key)] = try record.value.map {
-                        try JSONDecoder().decode(Value.self, from: Data($0.readableBytesView))
-                    }
+                    values[String(buffer: key)] = try record.value.map { try decoder.decode(Value.self, from: Data($0.readableBytesView)) }
                 }
             }
             offset = slice.nextOffset
         }
         return values
     }
-
-    func maintain(now: Int64) throws {
-        _ = try log.compact(now: now, upTo: log.endOffset)
-    }
-
-    func close() throws { try log.close() }
 }

@@ -14,6 +14,11 @@ struct TopicSettings: Hashable {
         "message.timestamp.before.max.ms": "9223372036854775807", "message.timestamp.after.max.ms": "9223372036854775807",
     ]
 
+    /// Of numbers that may be below 0, or may not be so small.
+    private static let leastOf: [String: Int64] = [
+        "retention.bytes": -1, "retention.ms": -1, "segment.bytes": 14, "segment.ms": 1, "min.insync.replicas": 1, "segment.index.bytes": 4,
+    ]
+
     init() {}
 
     /// - Throws: ``ErrorCode/invalidConfig`` for a name that no topic has, or a value that it can't take.
@@ -39,7 +44,7 @@ struct TopicSettings: Hashable {
             guard let ratio = Double(value), (0...1).contains(ratio) else { throw .invalidConfig }
         default:
             if Int64(standard) != nil {
-                guard let number = Int64(value), number >= -1 else { throw .invalidConfig }
+                guard let number = Int64(value), number >= (Self.leastOf[name] ?? 0) else { throw .invalidConfig }
             } else {
                 guard value == "true" || value == "false" else { throw .invalidConfig }
             }
@@ -56,7 +61,7 @@ struct TopicSettings: Hashable {
     private func number(_ name: String) -> Int64 { self[name].flatMap { Int64($0) } ?? 0 }
 
     var usesAppendTime: Bool { self["message.timestamp.type"] == "LogAppendTime" }
-    var maxMessageBytes: Int { Int(number("max.message.bytes")) }
+    var millisecondsAhead: Int64 { number("message.timestamp.after.max.ms") }
 
     var log: LogConfiguration {
         let policy = self["cleanup.policy"] ?? "delete"
@@ -70,7 +75,7 @@ struct TopicSettings: Hashable {
             deleteRetentionMilliseconds: number("delete.retention.ms"),
             minCleanableDirtyRatio: self["min.cleanable.dirty.ratio"].flatMap { Double($0) },
             indexIntervalBytes: Int(max(1, number("index.interval.bytes"))),
-            maxMessageBytes: maxMessageBytes
+            maxMessageBytes: Int(number("max.message.bytes"))
         )
     }
 }

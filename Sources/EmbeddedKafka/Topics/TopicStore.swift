@@ -1,22 +1,7 @@
 import Foundation
-import Logging
 import NIOCore
 
-/// A topic with its partitions.
-final class Topic {
-    let name: String
-    let id: ByteBuffer
-    var partitions: [Partition] = []
-    var settings: TopicSettings
-
-    init(name: String, id: ByteBuffer, settings: TopicSettings) {
-        self.name = name
-        self.id = id
-        self.settings = settings
-    }
-}
-
-/// All topics, in memory or below a folder, where a list of them is kept beside their logs.
+/// All topics, and the list of them that is kept beside their logs.
 final class TopicStore {
     private struct Listing: Codable {
         struct Entry: Codable {
@@ -28,25 +13,21 @@ final class TopicStore {
         var topics: [Entry]
     }
 
-    private let folder: String?
-    private let logger: Logger
+    private let storage: Storage
     private(set) var topics: [String: Topic] = [:]
 
-    init(folder: String?, logger: Logger) throws {
-        self.folder = folder
-        self.logger = logger
-        guard let folder else { return }
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        guard let data = FileManager.default.contents(atPath: listing) else { return }
-        for entry in try JSONDecoder().decode(Listing.self, from: data).topics {
+    private static let listing = "topics.json"
+
+    init(_ storage: Storage) throws {
+        self.storage = storage
+        guard let listing = try storage.root().contents(of: Self.listing) else { return }
+        for entry in try JSONDecoder().decode(Listing.self, from: Data(listing.readableBytesView)).topics {
             let topic = Topic(
                 name: entry.name, id: ByteBuffer(bytes: entry.id), settings: try TopicSettings(entry.settings))
             try addPartitions(to: topic, count: entry.partitions)
             topics[entry.name] = topic
         }
     }
-
-    private var listing: String { (folder ?? "") + "/topics.json" }
 
     func partition(_ topic: String, _ index: Int32) throws(ErrorCode) -> Partition {
         guard let found = topics[topic], index >= 0, Int(index) < found.partitions.count else {
@@ -72,7 +53,10 @@ final class TopicStore {
     func delete(_ name: String) throws {
         guard let topic = topics.removeValue(forKey: name) else { return }
         try save()
-        for partition in topic.partitions { try partition.log.delete() }
+        for partition in topic.partitions {
+            try partition.log.delete()
+            storage.forget("\(name)-\(partition.index)")
+        }
     }
 
     func apply(_ settings: TopicSettings, to topic: Topic) throws {
@@ -81,9 +65,9 @@ final class TopicStore {
         try save()
     }
 
-    /// A legal name as Kafka defines it.
+    /// A legal name as Kafka defines it, and none of the broker's own logs.
     static func isLegal(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.count <= 249 && name != "." && name != ".."
+        !name.isEmpty && !Broker.internalLogs.contains(name) && name.utf8.count <= 249 && name != "." && name != ".."
             && name.utf8.allSatisfy {
                 (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0) || [45, 46, 95].contains($0)
             }
@@ -91,19 +75,17 @@ final class TopicStore {
 
     private func addPartitions(to topic: Topic, count: Int) throws {
         for index in topic.partitions.count..<max(count, topic.partitions.count) {
-            let log = try PartitionLog.open(
-                at: folder.map { "\($0)/\(topic.name)-\(index)" }, configuration: topic.settings.log, logger: logger)
+            let log = try storage.openLog("\(topic.name)-\(index)", topic.settings.log)
             topic.partitions.append(try Partition(topic: topic.name, index: Int32(index), log: log))
         }
     }
 
     private func save() throws {
-        guard folder != nil else { return }
         let entries = topics.values.sorted { $0.name < $1.name }.map {
             Listing.Entry(
                 name: $0.name, id: Array($0.id.readableBytesView), partitions: $0.partitions.count,
                 settings: $0.settings.overrides)
         }
-        try JSONEncoder().encode(Listing(topics: entries)).write(to: URL(fileURLWithPath: listing), options: .atomic)
+        try storage.root().replace(Self.listing, with: ByteBuffer(bytes: JSONEncoder().encode(Listing(topics: entries))))
     }
 }
