@@ -39,7 +39,8 @@ final class Timers {
 
     private func schedule(_ timer: Timer) {
         timer.scheduled = loop.scheduleTask(in: .milliseconds(max(0, timer.due - now()))) { [weak self] in
-            self?.pending[ObjectIdentifier(timer)] = nil
+            // One that was canceled may run still, if it was due in the same turn of the loop.
+            guard self?.pending.removeValue(forKey: ObjectIdentifier(timer)) != nil else { return }
             timer.work()
         }
     }

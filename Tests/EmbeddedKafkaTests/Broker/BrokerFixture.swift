@@ -61,7 +61,7 @@ extension RawClient {
 
     /// - Returns: the error, and the base offset.
     func produce(
-        _ values: [String], to topic: String, as producer: Producing = .init(), acks: Int64 = -1, time: Int64 = 1_000
+        _ values: [String], to topic: String, as producer: Producing = .init(), acks: Int64 = -1, time: Int64 = .now
     ) async throws -> (ErrorCode, Int64) {
         var builder = RecordBatch.Builder(
             producerID: producer.id, producerEpoch: producer.epoch, baseSequence: producer.sequence, isTransactional: producer.isTransactional)
@@ -111,3 +111,8 @@ func eventually(_ condition: () async throws -> Bool) async throws {
 }
 
 struct DeadlineExceeded: Error {}
+
+extension Int64 {
+    /// Milliseconds since the epoch.
+    static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
+}
