@@ -1,6 +1,6 @@
 /// The form of a message, made from a line of text such as
 ///
-///     name:string, partitions:[index:int32, records:records?], errorMessage:string?@8+, topicId:uuid@7
+///     name:string, partitions:[index:int32, records:bytes?], errorMessage:string?@8, topicId:uuid@7
 ///
 /// `?` allows NULL; `@3` is "since version 3", `@2-4` "from 2 to 4"; `=-1` is what stands where nothing is said; `[…]` is an array, of structures if
 /// its inside is a list of fields. The names and versions are those of the Kafka protocol's message definitions.

@@ -151,7 +151,10 @@ final class Broker {
     /// Calls back when everything that was written so far is as safe as this broker promises to be.
     private func whenSafe(_ then: @escaping (_ isSafe: Bool) -> Void) {
         guard configuration.fsync == .always else { return then(true) }
-        syncer.sync(allLogs, then: then)
+        syncer.sync(allLogs, with: topics) { [weak self] isSafe in
+            // One that was taken down meanwhile must not write: its logs are another's now.
+            then(isSafe && self?.isStopped == false)
+        }
     }
 
     private func scheduleMaintenance() {

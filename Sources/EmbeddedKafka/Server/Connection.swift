@@ -42,7 +42,8 @@ final class Connection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        close("\(error)")
+        // A client that was killed is no news.
+        close("\(error)", level: error is IOError ? .debug : .notice)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

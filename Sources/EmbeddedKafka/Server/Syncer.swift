@@ -14,19 +14,25 @@ final class Syncer {
 
     /// Calls `then` on the loop when what these logs hold now would survive a power cut; at once if it would already.
     ///
-    /// - Parameter sealedOnly: leaves out what is still being written to.
-    func sync(_ logs: [PartitionLog], sealedOnly: Bool = false, then: @escaping (_ isSafe: Bool) -> Void) {
+    /// - Parameters:
+    ///   - sealedOnly: leaves out what is still being written to.
+    ///   - topics: their list is to be safe, too.
+    func sync(
+        _ logs: [PartitionLog], sealedOnly: Bool = false, with topics: TopicStore? = nil, then: @escaping (_ isSafe: Bool) -> Void
+    ) {
         var work: [(log: PartitionLog, ticket: FlushTicket)] = []
-        for log in logs {
-            do {
+        let listing: FlushTicket?
+        do {
+            for log in logs {
                 if let ticket = try log.dirtyFiles(sealedOnly: sealedOnly) { work.append((log, ticket)) }
-            } catch {
-                logger.error("a log can't be synced", metadata: ["error": "\(error)"])
-                return then(false)
             }
+            listing = try topics?.takeUnsyncedListing()
+        } catch {
+            logger.error("a log can't be synced", metadata: ["error": "\(error)"])
+            return then(false)
         }
-        guard !work.isEmpty else { return then(true) }
-        let tickets = work.map(\.ticket)
+        let tickets = work.map(\.ticket) + (listing.map { [$0] } ?? [])
+        guard !tickets.isEmpty else { return then(true) }
         NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
             for ticket in tickets { try ticket.perform() }
         }

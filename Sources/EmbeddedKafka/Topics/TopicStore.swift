@@ -15,6 +15,7 @@ final class TopicStore {
 
     private let storage: Storage
     private(set) var topics: [String: Topic] = [:]
+    private var isSynced = true
 
     private static let listing = "topics.json"
 
@@ -80,7 +81,19 @@ final class TopicStore {
         }
     }
 
+    /// The list as work for another thread, if it has changed since the last time.
+    func takeUnsyncedListing() throws -> FlushTicket? {
+        guard !isSynced else { return nil }
+        isSynced = true
+        let root = try storage.root()
+        var descriptors: [Int32] = []
+        if let list = try root.existingFile(Self.listing).descriptorForFlush() { descriptors.append(list) }
+        if let names = try root.descriptorForFlush() { descriptors.append(names) }
+        return FlushTicket(flushes: 0, parts: [], generation: 0, descriptors: descriptors)
+    }
+
     private func save() throws {
+        isSynced = false
         let entries = topics.values.sorted { $0.name < $1.name }.map {
             Listing.Entry(
                 name: $0.name, id: Array($0.id.readableBytesView), partitions: $0.partitions.count,
