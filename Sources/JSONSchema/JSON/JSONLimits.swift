@@ -2,12 +2,13 @@
 public struct JSONLimits: Sendable, Hashable {
     /// Of the whole text.
     public var bytes: Int
-    /// Arrays and objects within one another. Readers and validators recurse, so this is what bounds their stacks.
+    /// Arrays and objects within one another. Reading and validating recurse; at the default they get by with a stack of 512 kB, which is
+    /// what the smallest of a program's threads have.
     public var depth: Int
     /// In one number, before, behind and above the point.
     public var digits: Int
 
-    public init(bytes: Int = 64 * 1_024 * 1_024, depth: Int = 256, digits: Int = 1_000) {
+    public init(bytes: Int = 64 * 1_024 * 1_024, depth: Int = 128, digits: Int = 1_000) {
         self.bytes = bytes
         self.depth = depth
         self.digits = digits

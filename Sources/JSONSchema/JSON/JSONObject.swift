@@ -7,6 +7,9 @@ public struct JSONObject: Sendable, ExpressibleByDictionaryLiteral, Sequence {
 
     public init() {}
 
+    /// With room for so many members.
+    init(expecting count: Int) { members.reserveCapacity(count) }
+
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         for (key, value) in elements { self[key] = value }
     }
@@ -44,6 +47,14 @@ public struct JSONObject: Sendable, ExpressibleByDictionaryLiteral, Sequence {
         if let places { return places[ExactText(key)] }
         for place in members.indices where members[place].key.isExactly(key) { return place }
         return nil
+    }
+
+    /// By the bytes of the names. Objects that were written canonically are sorted already.
+    var sortedMembers: [(key: String, value: JSONValue)] {
+        for place in members.indices.dropFirst() where !members[place - 1].key.precedesExactly(members[place].key) {
+            return members.sorted { $0.key.precedesExactly($1.key) }
+        }
+        return members
     }
 
     private mutating func index() {

@@ -2,10 +2,10 @@ extension JSONScanner {
     mutating func string() throws(JSONParseError) -> String {
         position += 1
         let start = position
-        skipPlain()
+        let isASCII = skipPlain()
         if next == UInt8(ascii: "\"") {
             // Most strings have no escape and are taken as they stand.
-            let string = try text(bytes[start..<position], at: start)
+            let string = try text(bytes[start..<position], isASCII: isASCII, at: start)
             position += 1
             return string
         }
@@ -13,7 +13,7 @@ extension JSONScanner {
         while true {
             switch next {
             case UInt8(ascii: "\""):
-                let string = try text(unescaped[...], at: start)
+                let string = try text(unescaped[...], isASCII: false, at: start)
                 position += 1
                 return string
             case UInt8(ascii: "\\"): try escape(into: &unescaped)
@@ -21,20 +21,26 @@ extension JSONScanner {
             default: throw error("a control character in a string must be escaped")
             }
             let plain = position
-            skipPlain()
+            _ = skipPlain()
             unescaped += bytes[plain..<position]
         }
     }
 
-    private mutating func skipPlain() {
+    /// Up to a quote, an escape, or what must be escaped; tells whether all of it is ASCII.
+    private mutating func skipPlain() -> Bool {
+        var bits: UInt8 = 0
         while position < bytes.count {
             let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { return }
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+            bits |= byte
             position += 1
         }
+        return bits < 0x80
     }
 
-    private func text(_ bytes: ArraySlice<UInt8>, at start: Int) throws(JSONParseError) -> String {
+    private func text(_ bytes: ArraySlice<UInt8>, isASCII: Bool, at start: Int) throws(JSONParseError) -> String {
+        // Validating in general costs more than all the rest of reading a string.
+        if isASCII { return String(decoding: bytes, as: UTF8.self) }
         guard let string = String(validating: bytes, as: UTF8.self) else {
             throw error("the string that begins here is not valid UTF-8", at: start)
         }

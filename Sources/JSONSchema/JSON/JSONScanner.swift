@@ -70,11 +70,11 @@ struct JSONScanner {
 
     private mutating func object() throws(JSONParseError) -> JSONValue {
         try enter()
-        var object = JSONObject()
         if next == UInt8(ascii: "}") {
             leave()
-            return .object(object)
+            return .object(JSONObject())
         }
+        var object = JSONObject(expecting: 8)
         while true {
             skipSpace()
             guard next == UInt8(ascii: "\"") else { throw error("a member name in quotes is expected here") }

@@ -30,6 +30,16 @@ extension String {
         return fast ?? unicodeScalars.count
     }
 
+    /// By bytes, which is the order of the code points as well.
+    func precedesExactly(_ other: String) -> Bool {
+        withBytes { mine in
+            other.withBytes { others in
+                for index in 0..<min(mine.count, others.count) where mine[index] != others[index] { return mine[index] < others[index] }
+                return mine.count < others.count
+            }
+        }
+    }
+
     /// `body` on the bytes, without a copy where the string has them in one piece.
     func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
         if let result = utf8.withContiguousStorageIfAvailable({ body($0.span) }) { return result }

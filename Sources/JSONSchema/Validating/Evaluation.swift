@@ -18,8 +18,9 @@ struct Evaluation<Report: EvaluationReport> {
         self.report = report
     }
 
-    /// Schemas within one another, at one time.
-    private static var depthLimit: Int { 1_000 }
+    /// Schemas within one another, at one time: three for each level of a document that is as deep as ``JSONLimits/default`` allows, and
+    /// as much as a stack of 512 kB can take.
+    private static var depthLimit: Int { 400 }
     /// Schemas applied to values: some seconds of work.
     private static var workLimit: Int { 100_000_000 }
 
@@ -27,6 +28,8 @@ struct Evaluation<Report: EvaluationReport> {
         var evaluated = EvaluatedChildren()
         let answer = check(program.root, value, &evaluated, tracking: false)
         guard let excess else { return answer }
+        // What was found before may be wrong: a limit that is reached within a `not` looks like a failure.
+        _ = report.takeBack(to: 0)
         if report.isRecording { report.record(InstructionOrigin(pointer: JSONPointer(), keyword: ""), excess.rawValue) }
         return false
     }
