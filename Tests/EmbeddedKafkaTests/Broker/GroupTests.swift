@@ -74,8 +74,10 @@ struct GroupTests {
     func lifecycle() async throws {
         try await withBroker { (_, client) async throws in
             var member = Member(client: client, group: "g")
-            #expect(try await member.joinOnce().error == .memberIDRequired)
-            #expect(try await member.join() == (.none, member.id))
+            let announced = try await member.joinOnce()
+            #expect(announced.error == .memberIDRequired)
+            member.id = announced.memberId.text
+            #expect(try await member.join() == (.none, announced.memberId.text))
             #expect(try await member.heartbeat() == .none)
             member.generation += 1
             #expect(try await member.heartbeat() == .illegalGeneration)
