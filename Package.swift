@@ -155,6 +155,7 @@ let package = Package(
         ),
         tests("ArchitectureTests", of: []),
         tests("ComposeTests", of: [.product(name: "Yams", package: "Yams")]),
+        tests("FerryCLITests", of: ["FerryCLI", "JSONSchema", "KafkaClient"]),
         tests("EmbeddedKafkaTests", of: ["EmbeddedKafka", logging, .product(name: "NIOCore", package: "swift-nio")]),
         tests("EventContractsTests", of: ["EventContracts", "JSONSchema"]),
         tests(

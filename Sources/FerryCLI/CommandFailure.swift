@@ -12,11 +12,14 @@ struct CommandFailure: Error {
     let kind: Kind
     let message: String
 
-    static func invalid(_ message: String) -> CommandFailure { CommandFailure(kind: .invalid, message: "ferry: " + message) }
-    static func usage(_ message: String) -> CommandFailure { CommandFailure(kind: .usage, message: "ferry: " + message) }
+    static func invalid(_ message: String) -> CommandFailure { CommandFailure(kind: .invalid, message: message) }
+    static func usage(_ message: String) -> CommandFailure { CommandFailure(kind: .usage, message: message) }
 
     /// What the broker, or the way to it, did not allow.
     static func broker(_ error: KafkaError, while doing: String) -> CommandFailure {
-        CommandFailure(kind: .broker, message: "ferry: \(doing): \(error)")
+        CommandFailure(kind: .broker, message: "\(doing): \(error)")
     }
+
+    /// The same failure, with the place of the input that it lies in.
+    func at(_ place: String) -> CommandFailure { CommandFailure(kind: kind, message: "\(place): \(message)") }
 }

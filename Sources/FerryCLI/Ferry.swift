@@ -24,7 +24,7 @@ struct Ferry: AsyncParsableCommand {
             }
             Foundation.exit(0)
         } catch let failure as CommandFailure {
-            Talk.error(failure.message)
+            Talk.error("ferry: \(failure.message)")
             Foundation.exit(failure.kind.rawValue)
         } catch {
             let code = exitCode(for: error)

@@ -19,7 +19,7 @@ enum Bound: Hashable {
                 self = .offset(offset)
             } else if text.hasPrefix("@"), let milliseconds = Int64(text.dropFirst()), milliseconds >= 0 {
                 self = .time(milliseconds)
-            } else if let ago = Self.ago(text) {
+            } else if let ago = Self.ago(text), ago <= now {
                 self = .time(now - ago)
             } else if let time = Timestamp(text) {
                 self = .time(time.milliseconds)
@@ -33,8 +33,8 @@ enum Bound: Hashable {
 
     private static func ago(_ text: String) -> Int64? {
         let units: [Character: Int64] = ["s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-        guard text.hasPrefix("-"), let last = text.last, let unit = units[last], let count = Int64(text.dropFirst().dropLast())
+        guard text.hasPrefix("-"), let last = text.last, let unit = units[last], let count = UInt32(text.dropFirst().dropLast())
         else { return nil }
-        return count * unit
+        return Int64(count) * unit
     }
 }

@@ -41,6 +41,9 @@ struct Produce: AsyncParsableCommand {
     @Option(help: "Send at most this many records a second.")
     var rate: Int?
 
+    @Flag(help: "Put records back as they are, valid events or not.")
+    var unchecked = false
+
     @Flag(help: "Print a line with topic, partition and offset for each record.")
     var report = false
 
@@ -51,12 +54,13 @@ struct Produce: AsyncParsableCommand {
         if data != nil, file != nil { throw ValidationError("--data and --file exclude each other") }
         if data != nil, type == nil { throw ValidationError("--data needs the TYPE of the event before it") }
         if key != nil, keyField != nil { throw ValidationError("--key and --key-field exclude each other") }
+        if unchecked, type != nil { throw ValidationError("--unchecked is for records of `ferry consume`: leave out the TYPE") }
         if let rate, rate < 1 { throw ValidationError("--rate must be at least 1") }
     }
 
     func run() async throws {
         let records = try await EventReading(
-            type: type, key: key, keyField: keyField, topic: topic,
+            type: type, key: key, keyField: keyField, topic: topic, isUnchecked: unchecked,
             catalogue: contracts.catalogue(), routes: Routes(topic == nil ? contracts.readManifests() : []),
             now: Int64(Date().timeIntervalSince1970 * 1_000)
         ).records(from: lines(), origin: origin)
