@@ -10,6 +10,7 @@
 /// - a pattern has at most 10,000 bytes, and at most 10,000 steps when its counted repetitions are written out.
 struct Pattern: Sendable, CustomStringConvertible {
     let description: String
+    let text: String
     private let alphabet: PatternAlphabet
     private let matcher: Matcher
 
@@ -22,10 +23,17 @@ struct Pattern: Sendable, CustomStringConvertible {
     private static let workLimit = 200_000_000
 
     init(_ text: String) throws(PatternError) {
+        self.text = text
         description = text.quoted
         let machine = try PatternMachine(try PatternParser.parse(text))
         alphabet = PatternAlphabet(machine.sets, tellsWords: machine.hasWordBoundaries)
         matcher = PatternTable(machine, alphabet).map(Matcher.table) ?? .simulation(machine)
+    }
+
+    /// The pattern as an automaton over its classes of characters; `nil` for one that is too large for a table.
+    var automaton: (table: PatternTable, alphabet: PatternAlphabet)? {
+        guard case .table(let table) = matcher else { return nil }
+        return (table, alphabet)
     }
 
     /// `nil` where it would take too much work to tell.

@@ -3,7 +3,7 @@ struct PatternAlphabet {
     /// Of each code point of ASCII.
     private var ascii: [UInt16] = []
     /// Where the runs of other code points begin, and the classes of these.
-    private var starts: [UInt32] = []
+    private(set) var starts: [UInt32] = []
     private var classes: [UInt16] = []
     /// By class: a code point of it.
     private(set) var samples: [UInt32] = []
