@@ -19,7 +19,7 @@ struct EventReading {
     func records(from lines: [(number: Int, bytes: [UInt8])], origin: String) throws -> [ProducerRecord] {
         var known: [String: EventSchema] = [:]
         return try lines.map { number, bytes throws(CommandFailure) in
-            do {
+            do throws(CommandFailure) {
                 return try record(try parse(bytes), &known)
             } catch {
                 throw error.at("\(origin):\(number)")
@@ -102,7 +102,7 @@ struct EventReading {
         object["time"] = object["time"] ?? .string(Timestamp(milliseconds: now).description)
         if let key { object["partitionkey"] = .string(key) }
         if let keyField, let value = object["data"]?[keyField]?.string { object["partitionkey"] = .string(value) }
-        object["dataschema"] = try object["dataschema"] ?? .string(schema(of: type, &known).id)
+        if object["dataschema"] == nil { object["dataschema"] = .string(try schema(of: type, &known).id) }
         do {
             return try CloudEvent(structured: JSONValue.object(object).canonicalBytes())
         } catch {
