@@ -3,7 +3,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: demo test build bootstrap clean up down
+.PHONY: demo test conformance build bootstrap clean up down
 
 ## The shop on a broker of its own. DATA=cdnow for the CDNOW purchases, LIMIT=N or all, CHAOS=1 for kill -9 in mid-run.
 demo: bootstrap
@@ -13,7 +13,13 @@ demo: bootstrap
 ## The whole suite, on a broker of its own or on FERRY_BROKERS=host:port.
 test: bootstrap
 	$(SWIFT) build --build-tests $(CHECKED)
+	suite=$$(scripts/conformance-suite.sh) && export FERRY_CONFORMANCE_SUITE="$$suite" && \
 	scripts/with-broker.sh "$$($(SWIFT) build --show-bin-path)/ferry" $(SWIFT) test --skip-build $(TEST_ARGUMENTS)
+
+## The official tests of JSON Schema, passed / total of each file.
+conformance: bootstrap
+	suite=$$(scripts/conformance-suite.sh) && export FERRY_CONFORMANCE_SUITE="$$suite" && \
+	$(SWIFT) test $(CHECKED) --filter JSONSchemaTests.ConformanceTests
 
 build: bootstrap
 	$(SWIFT) build -c release $(CHECKED)

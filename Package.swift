@@ -157,6 +157,7 @@ let package = Package(
         tests("ComposeTests", of: [.product(name: "Yams", package: "Yams")]),
         tests("FerryCLITests", of: ["FerryCLI", "JSONSchema", "KafkaClient"]),
         tests("EmbeddedKafkaTests", of: ["EmbeddedKafka", logging, .product(name: "NIOCore", package: "swift-nio")]),
+        tests("JSONSchemaTests", of: ["JSONSchema"]),
         tests("EventContractsTests", of: ["EventContracts", "JSONSchema"]),
         tests(
             "EventTypeGeneratorTests",
