@@ -41,7 +41,7 @@ struct ProduceConsumeTests {
 
         func comparable(_ text: String) -> [String] {
             text.replacing("order.commands", with: "cart.commands").split(separator: "\n")
-                .map { $0.replacing(#/"offset":\d+,/#, with: "") }.sorted()
+                .map { String($0).replacing(#/"offset":\d+,/#, with: "") }.sorted()
         }
         #expect(comparable(copied) == comparable(original))
     }
