@@ -36,6 +36,7 @@ let package = Package(
         .executable(name: "payment-gateway", targets: ["PaymentGateway"]),
         .executable(name: "shop-demo", targets: ["ShopDemo"]),
         .library(name: "KafkaClient", targets: ["KafkaClient"]),
+        .library(name: "KafkaClientServices", targets: ["KafkaClientServices"]),
         .library(name: "JSONSchema", targets: ["JSONSchema"]),
         .library(name: "EventContracts", targets: ["EventContracts"]),
         .library(name: "Ferry", targets: ["Ferry"]),
@@ -48,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -63,6 +65,15 @@ let package = Package(
             providers: [.apt(["librdkafka-dev"]), .brew(["librdkafka"])]
         ),
         .target(name: "KafkaClient", dependencies: ["CLibrdkafka", logging], swiftSettings: house),
+        .target(
+            name: "KafkaClientServices",
+            dependencies: [
+                "KafkaClient",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house
+        ),
 
         // Contracts: schemas, envelope, manifest, generated types.
         .target(name: "JSONSchema", swiftSettings: house),
@@ -181,7 +192,15 @@ let package = Package(
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
             ]
         ),
-        tests("KafkaClientTests", of: ["KafkaClient", "CLibrdkafka", logging]),
+        tests(
+            "KafkaClientTests",
+            of: [
+                "KafkaClient", "KafkaClientServices", "CLibrdkafka", logging,
+                .product(name: "MetricsTestKit", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -5,6 +5,7 @@ import Testing
 private let allowed: [String: Set<String>] = [
     "CLibrdkafka": [],
     "KafkaClient": ["CLibrdkafka"],
+    "KafkaClientServices": ["KafkaClient"],
     "JSONSchema": [],
     "EventContracts": ["JSONSchema"],
     "EventTypeGenerator": ["EventContracts", "JSONSchema"],

@@ -37,6 +37,42 @@ struct ProducerTests {
         await producer.close()
     }
 
+    @Test("a batch has an outcome per record, in its order, and a refused record holds up none")
+    func batch() async throws {
+        let producer = try Producer(configuration(["message.max.bytes": "1000"]), logger: .quiet)
+        var records = (0..<50).map { ProducerRecord(topic: "t", value: bytes("\($0)")) }
+        records[7].value = [UInt8](repeating: 0, count: 2000)
+        let outcomes = await producer.send(contentsOf: records)
+        #expect(outcomes.map { try? $0.get().offset } == (0..<50).map { (index: Int64) in
+            index == 7 ? nil : index < 7 ? index : index - 1
+        })
+        guard case .failure(let refusal) = outcomes[7] else { return }
+        #expect(refusal.code == .messageTooLarge)
+        #expect(await producer.send(contentsOf: []).isEmpty)
+        await producer.close()
+    }
+
+    @Test("a batch larger than the queue waits for room; when it is cancelled, what waits is not sent")
+    func cancelledBatch() async throws {
+        let producer = try Producer(configuration(["queue.buffering.max.messages": "3"]), logger: .quiet)
+        try cluster.setDown(broker: 1)
+        let batch = Task {
+            await producer.send(contentsOf: (0..<10).map { ProducerRecord(topic: "t", value: bytes("\($0)")) })
+        }
+        try await eventually("the fourth waits") { producer.waitingSenders == 1 }
+        batch.cancel()
+        let outcomes = await batch.value
+        #expect(outcomes == [Result<Delivery, KafkaError>](
+            repeating: .failure(KafkaError(.cancelled, "the task was cancelled")), count: 10
+        ))
+        try cluster.setUp(broker: 1)
+        try await producer.flush(timeout: .seconds(20))
+        #expect(try await producer.send(ProducerRecord(topic: "t", value: bytes("last"))).offset == 3)
+        let values = await producer.send(contentsOf: (0..<9).map { ProducerRecord(topic: "t", value: bytes("\($0)")) })
+        #expect(values.map { try? $0.get().offset } == (4..<13).map { Int64($0) })
+        await producer.close()
+    }
+
     @Test("a timestamp that librdkafka would take for now is refused")
     func timestampZero() async throws {
         let producer = try Producer(configuration(), logger: .quiet)
@@ -202,6 +238,17 @@ struct ProducerTests {
         #expect(await stranded.close(timeout: .milliseconds(50)) == 2)
         #expect(await failure { _ = try await queued.value }?.code == .purged)
         #expect(await failure { _ = try await waiting.value }?.code == .closed)
+    }
+
+    @Test("a close counts what failed unnoticed since the last flush")
+    func closeAfterFailures() async throws {
+        let producer = try Producer(
+            configuration(["message.timeout.ms": "100", "enable.idempotence": "false"]), logger: .quiet
+        )
+        try cluster.setDown(broker: 1)
+        for _ in 0..<3 { try await producer.enqueue(ProducerRecord(topic: "t")) }
+        try await eventually("all have failed") { producer.queuedRecords == 0 }
+        #expect(await producer.close() == 3)
     }
 }
 

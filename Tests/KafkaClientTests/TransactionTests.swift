@@ -154,6 +154,38 @@ struct TransactionTests {
         await producer.close()
     }
 
+    @Test("a scope whose commit is not answered in time says that its outcome is unknown, and that the call cannot be repeated")
+    func unknownOutcome() async throws {
+        let producer = try await producer()
+        let error = await failure {
+            try await producer.transaction(timeout: .milliseconds(500)) { producer in
+                try await producer.enqueue(record)
+                try cluster.setDown(broker: 1)
+            }
+        }
+        #expect((error?.code, error?.nativeName, error?.isRetriable) == (.outcomeUnknown, "_TIMED_OUT", false))
+        #expect(await failure { try producer.begin() }?.code == .invalidState)
+        await producer.close()
+    }
+
+    @Test("a scope that is cancelled in its body aborts all the same")
+    func cancelledScope() async throws {
+        let producer = try await producer()
+        let (entered, enter) = AsyncStream.makeStream(of: Void.self)
+        let scope = Task {
+            try await producer.transaction(timeout: .seconds(20)) { producer in
+                try await producer.enqueue(record)
+                enter.yield()
+                try await Task.sleep(for: .seconds(3600))
+            }
+        }
+        for await _ in entered { break }
+        scope.cancel()
+        await #expect(throws: CancellationError.self) { try await scope.value }
+        try await producer.transaction(timeout: .seconds(20)) { try await $0.enqueue(record) }
+        await producer.close()
+    }
+
     @Test("a scope commits what its body sent, and aborts when the body throws")
     func scope() async throws {
         struct Change: Error {}

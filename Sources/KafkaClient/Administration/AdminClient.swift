@@ -15,9 +15,10 @@ public final class AdminClient: Sendable {
 
     public init(_ configuration: KafkaConfiguration, logger: Logger) throws(KafkaError) {
         // A consumer in librdkafka's terms: a producer's metadata requests create topics.
+        let configuration = try NativeConfiguration(configuration)
         handle = try ClientHandle(
-            .consumer, named: "admin client", NativeConfiguration(configuration),
-            events: ClientEvents(logger: logger, tokens: configuration.security?.tokenSource)
+            .consumer, named: "admin client", configuration,
+            events: ClientEvents(for: configuration, logger: logger)
         )
     }
 

@@ -23,6 +23,10 @@ public struct ClusterMetadata: Sendable, Hashable {
         public var error: KafkaError?
     }
 
+    /// Chosen when the cluster was made; `nil` from brokers that do not tell.
+    public var id: String?
+    /// Broker id of the controller; `nil` while there is none.
+    public var controller: Int32?
     /// Ascending by id.
     public var brokers: [Broker]
     /// By name. Internal topics such as `__consumer_offsets` are among them.

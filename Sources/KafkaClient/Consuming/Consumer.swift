@@ -13,7 +13,7 @@ import Synchronization
 /// Queries (``committed(_:timeout:)``, ``watermarks(_:timeout:)`` and the like) run one after
 /// another on a thread of this consumer. When the task is cancelled they end at once with
 /// ``KafkaError/Code-swift.struct/cancelled``.
-public final class Consumer: Sendable {
+public final class Consumer: StatisticsSource {
     private let core: ConsumerCore
     private let configuration: ConsumerConfiguration
     private let logger: Logger
@@ -26,9 +26,7 @@ public final class Consumer: Sendable {
 
     /// Connects in the background: a broker that cannot be reached is not an error here.
     public init(_ configuration: ConsumerConfiguration, logger: Logger) throws(KafkaError) {
-        core = try ConsumerCore(
-            configuration.native(), tokens: configuration.kafka.security?.tokenSource, logger: logger
-        )
+        core = try ConsumerCore(configuration.native(), logger: logger)
         self.configuration = configuration
         self.logger = logger
     }
@@ -286,10 +284,8 @@ public final class Consumer: Sendable {
         return found.partitions.map(\.id).sorted()
     }
 
-    /// The last statistics, read when asked for; `nil` before the first interval is over, and
-    /// without ``KafkaConfiguration/statisticsInterval``.
     public func statistics() throws(KafkaError) -> Statistics? {
-        try core.handle.events.statistics.bytes.map { json throws(KafkaError) in try Statistics(json: json) }
+        try core.handle.events.statistics.last()
     }
 
     // MARK: - End

@@ -5,7 +5,7 @@ extension KafkaError {
         private enum Name: String {
             case assignmentLost, authentication, authorization, brokerUnavailable, cancelled, closed
             case corruptData, fenced, invalidArgument, invalidConfiguration, invalidState
-            case maxPollExceeded, messageTooLarge, noOffset, offsetOutOfRange, other, purged
+            case maxPollExceeded, messageTooLarge, noOffset, offsetOutOfRange, other, outcomeUnknown, purged
             case queueFull, rebalanceHookFailed, rebalanceInProgress, timedOut, topicAlreadyExists
             case unknownGroup, unknownMember, unknownTopicOrPartition, unsupported
         }
@@ -39,6 +39,9 @@ extension KafkaError {
         public static let noOffset = Code(.noOffset)
         public static let offsetOutOfRange = Code(.offsetOutOfRange)
         public static let other = Code(.other)
+        /// The answer to the end of a transaction did not come in time: it may be committed,
+        /// aborted or open. Only a new producer with the same id settles it.
+        public static let outcomeUnknown = Code(.outcomeUnknown)
         /// The record was dropped from the local queue by a purge, an abort, or the close.
         public static let purged = Code(.purged)
         public static let queueFull = Code(.queueFull)

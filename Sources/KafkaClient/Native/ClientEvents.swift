@@ -24,13 +24,13 @@ final class ClientEvents: Sendable {
     private let lastConnectionError = Mutex<KafkaError?>(nil)
 
     init(
+        for configuration: NativeConfiguration,
         logger: Logger,
-        tokens: TokenSource? = nil,
         deliveries: DeliveryReports? = nil,
         rebalances: RebalanceInbox? = nil
     ) {
         self.logger = logger
-        self.tokens = tokens.map { TokenRefresh($0, logger: logger) }
+        tokens = configuration.tokens.map { TokenRefresh($0, logger: logger) }
         self.deliveries = deliveries
         self.rebalances = rebalances
     }

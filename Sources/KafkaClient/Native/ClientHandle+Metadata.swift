@@ -48,7 +48,15 @@ extension ClientHandle {
             return .failure(KafkaError(native: code, "metadata"))
         }
         defer { rd_kafka_metadata_destroy(pointer) }
-        return .success(ClusterMetadata(pointer.pointee))
+        var metadata = ClusterMetadata(pointer.pointee)
+        // Known from the same answer, so neither waits.
+        let controller = rd_kafka_controllerid(client, 0)
+        metadata.controller = controller >= 0 ? controller : nil
+        if let id = rd_kafka_clusterid(client, 0) {
+            metadata.id = String(cString: id)
+            rd_kafka_mem_free(client, id)
+        }
+        return .success(metadata)
     }
 }
 

@@ -25,15 +25,11 @@ final class ConsumerCore: @unchecked Sendable {
     /// starts again from the committed offsets and is not concerned.
     private let oneByOne = Atomic(false)
 
-    init(
-        _ configuration: NativeConfiguration,
-        tokens: TokenSource?,
-        logger: Logger
-    ) throws(KafkaError) {
+    init(_ configuration: NativeConfiguration, logger: Logger) throws(KafkaError) {
         let rebalances = RebalanceInbox()
         handle = try ClientHandle(
             .consumer, named: name, configuration,
-            events: ClientEvents(logger: logger, tokens: tokens, rebalances: rebalances)
+            events: ClientEvents(for: configuration, logger: logger, rebalances: rebalances)
         )
         self.rebalances = rebalances
         queue = rd_kafka_queue_get_consumer(handle.client)

@@ -6,6 +6,7 @@ internal import CLibrdkafka
 /// exists.
 final class NativeConfiguration: @unchecked Sendable {
     private var pointer: OpaquePointer?
+    let tokens: TokenSource?
 
     /// Sets, each over the one before: what this library prefers, how to reach the cluster,
     /// what the caller set by name, and what the wrapper cannot work without.
@@ -15,6 +16,7 @@ final class NativeConfiguration: @unchecked Sendable {
         required: [(String, String)] = []
     ) throws(KafkaError) {
         pointer = rd_kafka_conf_new()
+        tokens = configuration.security?.tokenSource
         for (name, value) in defaults { try set(name, value) }
         try set("bootstrap.servers", configuration.bootstrapServers)
         try set("client.id", configuration.clientID)

@@ -28,14 +28,13 @@ final class ProducerCore: @unchecked Sendable {
     init(
         named name: String,
         _ configuration: NativeConfiguration,
-        tokens: TokenSource?,
         logger: Logger
     ) throws(KafkaError) {
         let reports = DeliveryReports()
         queueBytes = (configuration.value(of: "queue.buffering.max.kbytes").flatMap(Int.init) ?? 1_048_576) * 1024
         handle = try ClientHandle(
             .producer, named: name, configuration,
-            events: ClientEvents(logger: logger, tokens: tokens, deliveries: reports)
+            events: ClientEvents(for: configuration, logger: logger, deliveries: reports)
         )
         self.name = name
         self.reports = reports
@@ -48,14 +47,17 @@ final class ProducerCore: @unchecked Sendable {
     ///
     /// On the caller's executor: a hop to another thread and back costs several times what the
     /// enqueue does.
-    nonisolated(nonsending) func enqueue(_ record: ProducerRecord) async throws(KafkaError) {
-        if try !enqueueNow(record, nil) { try await awaitRoom(record, nil) }
+    nonisolated(nonsending) func enqueue(
+        _ record: ProducerRecord,
+        reportingTo waiter: DeliveryReports.Waiter? = nil
+    ) async throws(KafkaError) {
+        if try !enqueueNow(record, waiter) { try await awaitRoom(record, waiter) }
     }
 
     /// Returns when the broker has acknowledged the record.
     nonisolated(nonsending) func send(_ record: ProducerRecord) async throws(KafkaError) -> Delivery {
         let waiter = DeliveryReports.Waiter()
-        if try !enqueueNow(record, waiter) { try await awaitRoom(record, waiter) }
+        try await enqueue(record, reportingTo: waiter)
         return try await waiter.value()
     }
 
@@ -208,7 +210,8 @@ final class ProducerCore: @unchecked Sendable {
     }
 
     /// Refuses new records, waits for the old ones, drops the rest with a report for each, and
-    /// destroys the client. Returns how many were dropped. Called once.
+    /// destroys the client. Returns how many were lost: dropped now, or pipelined and failed
+    /// since the last flush, which nobody has been told. Called once.
     func close(timeout: Duration) async -> Int {
         let waiting = state.withLock { state in
             state.isOpen = false
@@ -218,12 +221,14 @@ final class ProducerCore: @unchecked Sendable {
 
         let milliseconds = timeout.kafkaMilliseconds
         let left = try? await handle.block(abandonable: false) { client -> Result<Int, KafkaError> in
-            if rd_kafka_flush(client, milliseconds) == RD_KAFKA_RESP_ERR_NO_ERROR { return .success(0) }
+            let code = rd_kafka_flush(client, milliseconds)
+            let failed = self.reports.takeFailures()?.count ?? 0
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR { return .success(failed) }
             let undelivered = rd_kafka_outq_len(client)
             rd_kafka_purge(client, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
             // For the reports of what was purged, which settle those who wait for them.
             rd_kafka_flush(client, 5000)
-            return .success(Int(undelivered))
+            return .success(failed + Int(undelivered))
         }
         await handle.destroy {
             self.state.withLock { state in

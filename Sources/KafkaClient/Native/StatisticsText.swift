@@ -14,5 +14,8 @@ final class StatisticsText: Sendable {
         text.withLock { $0 = bytes }
     }
 
-    var bytes: [UInt8]? { text.withLock { $0 } }
+    func last() throws(KafkaError) -> Statistics? {
+        guard let json = text.withLock({ $0 }) else { return nil }
+        return try Statistics(json: json)
+    }
 }

@@ -11,7 +11,7 @@ import Synchronization
 ///
 /// Safe from any task. ``close(timeout:)`` is the caller's to call: a producer that is dropped
 /// without it drops what it has not delivered.
-public final class Producer: Sendable {
+public final class Producer: StatisticsSource {
     private let core: ProducerCore
     private let closing = Mutex<Task<Int, Never>?>(nil)
 
@@ -27,7 +27,6 @@ public final class Producer: Sendable {
         core = try ProducerCore(
             named: "producer",
             NativeConfiguration(configuration, defaults: options.properties),
-            tokens: configuration.security?.tokenSource,
             logger: logger
         )
     }
@@ -40,6 +39,18 @@ public final class Producer: Sendable {
     /// still arrive.
     public nonisolated(nonsending) func send(_ record: ProducerRecord) async throws(KafkaError) -> Delivery {
         try await core.send(record)
+    }
+
+    /// Sends all, in their order, and returns when each is acknowledged or failed: an outcome per
+    /// record, in the same order. They share round trips, so this costs about as much as the
+    /// slowest of them alone. A record that is refused holds up none of the others.
+    ///
+    /// If the task is cancelled, what waits for room is not sent, what was sent may still
+    /// arrive, and both end with ``KafkaError/Code-swift.struct/cancelled``.
+    public nonisolated(nonsending) func send(
+        contentsOf records: some Sequence<ProducerRecord>
+    ) async -> [Result<Delivery, KafkaError>] {
+        await core.send(records)
     }
 
     /// Returns once the record is in the local queue, copied. What fails later is thrown by the
@@ -72,10 +83,8 @@ public final class Producer: Sendable {
     /// Callers suspended because the local queue is full.
     public var waitingSenders: Int { core.waitingCount }
 
-    /// The last statistics, read when asked for; `nil` before the first interval is over, and
-    /// without ``KafkaConfiguration/statisticsInterval``.
     public func statistics() throws(KafkaError) -> Statistics? {
-        try core.handle.events.statistics.bytes.map { json throws(KafkaError) in try Statistics(json: json) }
+        try core.handle.events.statistics.last()
     }
 
     /// Refuses new records, gives those in the queue `timeout` to arrive, fails the rest, and
@@ -83,7 +92,8 @@ public final class Producer: Sendable {
     ///
     /// Idempotent, safe from any task, and not interrupted by cancellation; later callers wait
     /// for the first.
-    /// - Returns: how many records were given up.
+    /// - Returns: how many records were lost without anyone being told by ``flush(timeout:)``:
+    ///   those given up now, and those of ``enqueue(_:)`` that failed since the last flush.
     @discardableResult
     public func close(timeout: Duration = .seconds(10)) async -> Int {
         let core = core

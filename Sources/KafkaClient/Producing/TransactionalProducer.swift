@@ -21,7 +21,7 @@ import Synchronization
 /// Beside what ``Producer`` sets, `retry.backoff.ms` is 10 (the default of 100 sits between one
 /// transaction's end and the next one's first offsets) and `transaction.timeout.ms` is 10,000
 /// (an open transaction of a dead worker hides what lies behind it for that long).
-public final class TransactionalProducer: Sendable {
+public final class TransactionalProducer: StatisticsSource {
     private let core: ProducerCore
     private let closing = Mutex<Task<Void, Never>?>(nil)
 
@@ -40,7 +40,6 @@ public final class TransactionalProducer: Sendable {
                 ],
                 required: [("transactional.id", transactionalID), ("enable.idempotence", "true")]
             ),
-            tokens: configuration.security?.tokenSource,
             logger: logger
         )
     }
@@ -99,6 +98,10 @@ public final class TransactionalProducer: Sendable {
     /// Drops what is queued and aborts. Retried as ``commit(timeout:)`` is.
     public func abort(timeout: Duration) async throws(KafkaError) {
         try await core.transact(.abort, within: timeout)
+    }
+
+    public func statistics() throws(KafkaError) -> Statistics? {
+        try core.handle.events.statistics.last()
     }
 
     /// Releases every thread, socket and byte. A transaction left open is not committed: the

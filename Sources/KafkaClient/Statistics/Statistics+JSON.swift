@@ -24,6 +24,8 @@ extension Statistics {
             var waitresp_cnt: Int?
             var rtt: Window?
             var disconnects: Int?
+            var txretries: Int?
+            var req_timeouts: Int?
         }
 
         struct Partition: Decodable {
@@ -31,6 +33,7 @@ extension Statistics {
             var msgq_cnt: Int?
             var fetchq_cnt: Int?
             var consumer_lag: Int64?
+            var desired: Bool?
             var committed_offset: Int64?
             var hi_offset: Int64?
             var ls_offset: Int64?
@@ -53,6 +56,10 @@ extension Statistics {
         var msg_cnt: Int?
         var msg_size: Int?
         var msg_max: Int?
+        var txmsgs: Int?
+        var txmsg_bytes: Int?
+        var rxmsgs: Int?
+        var rxmsg_bytes: Int?
         var brokers: [String: Broker]
         var topics: [String: Topic]
         var cgrp: Group?
@@ -64,13 +71,18 @@ extension Statistics {
         queuedRecords = document.msg_cnt ?? 0
         queuedBytes = document.msg_size ?? 0
         queueLimit = document.msg_max ?? 0
+        sentRecords = document.txmsgs ?? 0
+        sentBytes = document.txmsg_bytes ?? 0
+        receivedRecords = document.rxmsgs ?? 0
+        receivedBytes = document.rxmsg_bytes ?? 0
         brokers = document.brokers.values
             .map { broker in
                 Broker(
                     name: broker.name, id: broker.nodeid ?? -1, state: broker.state ?? "",
                     requestsQueued: broker.outbuf_cnt ?? 0, requestsInFlight: broker.waitresp_cnt ?? 0,
                     roundTripAverage: broker.rtt?.avg ?? 0, roundTrip99: broker.rtt?.p99 ?? 0,
-                    connectionErrors: broker.disconnects ?? 0
+                    disconnects: broker.disconnects ?? 0, retries: broker.txretries ?? 0,
+                    timeouts: broker.req_timeouts ?? 0
                 )
             }
             .sorted { $0.name < $1.name }
@@ -81,7 +93,8 @@ extension Statistics {
                 partitions[TopicPartition(topic.topic, partition.partition)] = Partition(
                     queued: partition.msgq_cnt ?? 0,
                     fetched: partition.fetchq_cnt ?? 0,
-                    lag: Self.known(partition.consumer_lag),
+                    // Kept by librdkafka at the last value when the partition is given up.
+                    lag: partition.desired == true ? Self.known(partition.consumer_lag) : nil,
                     committedOffset: Self.known(partition.committed_offset),
                     endOffset: Self.known(partition.ls_offset) ?? Self.known(partition.hi_offset)
                 )

@@ -16,7 +16,10 @@ public struct Statistics: Sendable, Hashable {
         /// Microseconds over the last interval.
         public var roundTripAverage: Int
         public var roundTrip99: Int
-        public var connectionErrors: Int
+        public var disconnects: Int
+        /// Requests sent again, and requests that were not answered in time.
+        public var retries: Int
+        public var timeouts: Int
     }
 
     public struct Partition: Sendable, Hashable {
@@ -25,7 +28,7 @@ public struct Statistics: Sendable, Hashable {
         /// Records that the consumer has fetched and not handed out.
         public var fetched: Int
         /// Between the end of what may be read and the last committed offset; `nil` while
-        /// unknown.
+        /// unknown, and of a partition that this client does not read.
         public var lag: Int64?
         public var committedOffset: Int64?
         /// The end of what may be read: the last stable offset with
@@ -50,6 +53,11 @@ public struct Statistics: Sendable, Hashable {
     public var queuedRecords: Int
     public var queuedBytes: Int
     public var queueLimit: Int
+    /// Since the client was made. The bytes are of keys, values and their framing.
+    public var sentRecords: Int
+    public var sentBytes: Int
+    public var receivedRecords: Int
+    public var receivedBytes: Int
     public var brokers: [Broker]
     public var partitions: [TopicPartition: Partition]
     /// Of a consumer with a group.
