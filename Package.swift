@@ -170,6 +170,7 @@ let package = Package(
         tests("EmbeddedKafkaTests", of: ["EmbeddedKafka", logging, .product(name: "NIOCore", package: "swift-nio")]),
         tests("JSONSchemaTests", of: ["JSONSchema"]),
         tests("EventContractsTests", of: ["EventContracts", "JSONSchema"]),
+        tests("SchemaComparingTests", of: ["JSONSchema"]),
         tests(
             "EventTypeGeneratorTests",
             of: ["EventTypeGenerator", "EventContracts", "JSONSchema", "CartService", "OrderService", "PaymentService"]
