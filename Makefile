@@ -27,6 +27,14 @@ build: bootstrap
 bootstrap:
 	@scripts/bootstrap.sh
 
+## KafkaClient against C on librdkafka, on a broker of its own or on FERRY_BROKERS=host:port. BENCH_ARGUMENTS="--runs 9".
+bench-client: bootstrap
+	$(SWIFT) build -c release --product ferry
+	$(SWIFT) build -c release --package-path Benchmarks --product c-reference
+	$(SWIFT) build -c release --package-path Benchmarks --product client-benchmark
+	scripts/with-broker.sh "$$($(SWIFT) build -c release --show-bin-path)/ferry" \
+		"$$($(SWIFT) build -c release --package-path Benchmarks --show-bin-path)/client-benchmark" $(BENCH_ARGUMENTS)
+
 ## Kafka and the services in containers.
 up:
 	docker compose -f compose/three-brokers.yaml up --build --detach --wait

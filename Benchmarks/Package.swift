@@ -1,0 +1,37 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that what only benchmarks need is not in the graph of those who use Ferry.
+
+let house: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+    name: "ferry-benchmarks",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "c-reference", targets: ["CReference"]),
+        .executable(name: "client-benchmark", targets: ["ClientBenchmark"]),
+    ],
+    dependencies: [
+        .package(name: "ferry", path: ".."),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        // The same work as ClientBenchmark's, in C on librdkafka: what there is to be had.
+        .executableTarget(name: "CReference", linkerSettings: [.linkedLibrary("rdkafka")]),
+        .executableTarget(
+            name: "ClientBenchmark",
+            dependencies: [
+                .product(name: "KafkaClient", package: "ferry"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
