@@ -126,6 +126,21 @@ struct ConsumerTests {
         #expect(throws: KafkaError(.closed, "the consumer is closed")) { try consumer.assignment() }
     }
 
+    @Test("a task that subscribes again and again while another closes is turned away, and harms nothing")
+    func subscribeDuringClose() async throws {
+        for _ in 0..<20 {
+            let consumer = try Consumer(ConsumerConfiguration(kafka, groupID: unique("g")), logger: .quiet)
+            let subscribing = Task {
+                while true {
+                    try consumer.subscribe(["t"])
+                    await Task.yield()
+                }
+            }
+            await consumer.close()
+            await #expect(throws: KafkaError(.closed, "the consumer is closed")) { try await subscribing.value }
+        }
+    }
+
     @Test("pausing and resuming in mid-stream skips no offset and repeats none")
     func pauseAndResume() async throws {
         try await produce(0..<5000)

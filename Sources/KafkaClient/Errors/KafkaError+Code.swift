@@ -20,7 +20,8 @@ extension KafkaError {
         public static let assignmentLost = Code(.assignmentLost)
         public static let authentication = Code(.authentication)
         public static let authorization = Code(.authorization)
-        /// No broker answers: connection refused, all brokers down, no leader.
+        /// No broker serves it now: connection refused, all brokers down, no leader or coordinator,
+        /// too few replicas in sync.
         public static let brokerUnavailable = Code(.brokerUnavailable)
         /// The awaiting task was cancelled. Each call says what that means for its work.
         public static let cancelled = Code(.cancelled)

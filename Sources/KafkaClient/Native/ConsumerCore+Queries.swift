@@ -4,7 +4,7 @@ extension ConsumerCore {
     // MARK: - Local: librdkafka's main thread takes note, nothing goes over the network
 
     func subscribe(_ topics: [String]) throws(KafkaError) {
-        try handle.use { (client) throws(KafkaError) in
+        try choose { (client) throws(KafkaError) in
             let code = topics.isEmpty
                 ? rd_kafka_unsubscribe(client)
                 : PartitionList(topics: topics).withPointer { rd_kafka_subscribe(client, $0) }
@@ -14,7 +14,7 @@ extension ConsumerCore {
 
     func assign(_ partitions: [TopicPartition: StartOffset]) throws(KafkaError) {
         let list = PartitionList(partitions.map { ($0.key, $0.value.native) })
-        try handle.use { (client) throws(KafkaError) in
+        try choose { (client) throws(KafkaError) in
             let code = list.withPointer { rd_kafka_assign(client, $0) }
             if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw KafkaError(native: code, "assign") }
         }

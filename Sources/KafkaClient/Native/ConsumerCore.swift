@@ -24,6 +24,9 @@ final class ConsumerCore: @unchecked Sendable {
     /// caller or by a cooperative rebalance, which pauses all of them. An eager rebalance
     /// starts again from the committed offsets and is not concerned.
     private let oneByOne = Atomic(false)
+    /// Whether topics and partitions can still be chosen. librdkafka aborts the process when it
+    /// destroys a group that was subscribed anew after it had been left.
+    private let takesChoices = Mutex(true)
 
     init(_ configuration: NativeConfiguration, logger: Logger) throws(KafkaError) {
         let rebalances = RebalanceInbox()
@@ -59,6 +62,15 @@ final class ConsumerCore: @unchecked Sendable {
 
     func readOneByOne() {
         oneByOne.store(true, ordering: .relaxed)
+    }
+
+    /// Chooses topics or partitions, unless the close has begun. What is called under the lock is
+    /// answered by librdkafka's main thread, without the network.
+    func choose(_ body: (OpaquePointer) throws(KafkaError) -> Void) throws(KafkaError) {
+        try takesChoices.withLock { (takesChoices) throws(KafkaError) in
+            guard takesChoices else { throw .closed(name) }
+            try handle.use(body)
+        }
     }
 
     // MARK: - Draining
@@ -164,6 +176,7 @@ final class ConsumerCore: @unchecked Sendable {
     /// Leaves the group, with `answering` called for each rebalance on the way, and destroys
     /// the client. Has the turn. Called once.
     func close(answering: (Rebalance) async -> Void) async {
+        takesChoices.withLock { $0 = false }
         // An assignment nobody will read is declined rather than taken and given back.
         while let pending = rebalances.next() {
             if pending.kind == .assign {

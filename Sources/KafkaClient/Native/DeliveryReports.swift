@@ -73,10 +73,11 @@ final class DeliveryReports: Sendable {
         let partition = TopicPartition(
             String(cString: rd_kafka_topic_name(message.pointee.rkt)), message.pointee.partition
         )
-        if message.pointee.err == RD_KAFKA_RESP_ERR__FATAL, var fatal = KafkaError.fatal(of: client) {
-            fatal.topicPartition = partition
-            return fatal
-        }
-        return KafkaError(native: message.pointee.err, "not delivered", topicPartition: partition)
+        let error = KafkaError(native: message.pointee.err, "not delivered", topicPartition: partition)
+        // The record that brought the client down has the reason for its code, later ones _FATAL.
+        guard var fatal = KafkaError.fatal(of: client), error.isFatal || error.nativeCode == fatal.nativeCode
+        else { return error }
+        fatal.topicPartition = partition
+        return fatal
     }
 }

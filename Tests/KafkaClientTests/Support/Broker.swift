@@ -51,4 +51,9 @@ extension Logger {
     }
 }
 
+extension Logger {
+    /// For what provokes errors on purpose.
+    static var silent: Logger { Logger(label: "kafka-client-tests") { _ in SwiftLogNoOpLogHandler() } }
+}
+
 func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
