@@ -53,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -80,6 +81,12 @@ let package = Package(
         .target(
             name: "EventContracts",
             dependencies: ["JSONSchema", .product(name: "Yams", package: "Yams")],
+            swiftSettings: house
+        ),
+        .target(
+            name: "EventCatalog",
+            dependencies: ["EventContracts", "JSONSchema", .product(name: "Mustache", package: "swift-mustache")],
+            resources: [.embedInCode("Site/page.mustache"), .embedInCode("Site/page.css"), .embedInCode("Site/page.js")],
             swiftSettings: house
         ),
         .executableTarget(
@@ -148,7 +155,9 @@ let package = Package(
         // The command line.
         .executableTarget(
             name: "FerryCLI",
-            dependencies: ["KafkaClient", "EventContracts", "JSONSchema", "EmbeddedKafka", argumentParser, logging],
+            dependencies: [
+                "KafkaClient", "EventContracts", "EventCatalog", "JSONSchema", "EmbeddedKafka", argumentParser, logging,
+            ],
             swiftSettings: house
         ),
 
@@ -169,6 +178,7 @@ let package = Package(
         tests("FerryCLITests", of: ["FerryCLI", "JSONSchema", "KafkaClient"]),
         tests("EmbeddedKafkaTests", of: ["EmbeddedKafka", logging, .product(name: "NIOCore", package: "swift-nio")]),
         tests("JSONSchemaTests", of: ["JSONSchema"]),
+        tests("EventCatalogTests", of: ["EventCatalog", "EventContracts", "JSONSchema"]),
         tests("EventContractsTests", of: ["EventContracts", "JSONSchema"]),
         tests("SchemaComparingTests", of: ["JSONSchema"]),
         tests(

@@ -8,6 +8,7 @@ private let allowed: [String: Set<String>] = [
     "KafkaClientServices": ["KafkaClient"],
     "JSONSchema": [],
     "EventContracts": ["JSONSchema"],
+    "EventCatalog": ["EventContracts", "JSONSchema"],
     "EventTypeGenerator": ["EventContracts", "JSONSchema"],
     "EventTypes": ["EventTypeGenerator"],
     "Ferry": ["KafkaClient", "EventContracts", "JSONSchema"],
@@ -18,7 +19,7 @@ private let allowed: [String: Set<String>] = [
     "PaymentGateway": [],
     "EmbeddedKafka": [],
     "ShopDemo": ["FerryTesting", "KafkaClient", "EventContracts", "JSONSchema"],
-    "FerryCLI": ["KafkaClient", "EventContracts", "JSONSchema", "EmbeddedKafka"],
+    "FerryCLI": ["KafkaClient", "EventContracts", "EventCatalog", "JSONSchema", "EmbeddedKafka"],
 ]
 
 private let root = URL(fileURLWithPath: #filePath)

@@ -20,7 +20,9 @@ struct DocumentedExamplesTests {
         let examples = Self.read(text)
         #expect(examples.count > 10)
         let prefix = "cli-\(UUID().uuidString.prefix(8).lowercased())."
-        defer { try? FileManager.default.removeItem(atPath: "/tmp/\(prefix).jsonl") }
+        defer {
+            for file in ["/tmp/\(prefix).jsonl", "/tmp/\(prefix).catalog"] { try? FileManager.default.removeItem(atPath: file) }
+        }
         for example in examples {
             let run = try await CommandLineRun.run(example.command, environment: ["FERRY_TOPIC_PREFIX": prefix])
             let printed = (run.output + run.errors).split(separator: "\n").map(String.init)
