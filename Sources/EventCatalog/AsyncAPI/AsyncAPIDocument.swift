@@ -33,8 +33,9 @@ public struct AsyncAPIDocument: Sendable {
 
     private var versions: [CatalogVersion] { catalog.events.flatMap(\.versions) }
 
+    /// Without dots: the specification allows them in keys, but not every tool does.
     private static func key(of reference: EventReference) -> String {
-        "\(reference.context).\(reference.event).v\(reference.version)"
+        "\(reference.context)_\(reference.event)_\(reference.version.major)_\(reference.version.minor)"
     }
 
     // MARK: Channels
@@ -65,8 +66,11 @@ public struct AsyncAPIDocument: Sendable {
     private var operations: JSONObject {
         var operations = JSONObject()
         for service in catalog.services {
-            for topic in service.outputs { operations["\(service.name).send.\(topic.name)"] = operation("send", service, topic) }
-            for topic in service.inputs { operations["\(service.name).receive.\(topic.name)"] = operation("receive", service, topic) }
+            for (action, topics) in [("send", service.outputs), ("receive", service.inputs)] {
+                for topic in topics {
+                    operations["\(service.name)_\(action)_\(topic.name.replacing(".", with: "_"))"] = operation(action, service, topic)
+                }
+            }
         }
         return operations
     }
