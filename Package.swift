@@ -176,7 +176,7 @@ let package = Package(
         tests("ArchitectureTests", of: []),
         tests("ComposeTests", of: [.product(name: "Yams", package: "Yams")]),
         tests("FerryCLITests", of: ["FerryCLI", "JSONSchema", "KafkaClient"]),
-        tests("EmbeddedKafkaTests", of: ["EmbeddedKafka", logging, .product(name: "NIOCore", package: "swift-nio")]),
+        tests("EmbeddedKafkaTests", of: ["EmbeddedKafka", "KafkaClient", logging, .product(name: "NIOCore", package: "swift-nio")]),
         tests("JSONSchemaTests", of: ["JSONSchema"]),
         tests("EventCatalogTests", of: ["EventCatalog", "EventContracts", "JSONSchema"]),
         tests("EventContractsTests", of: ["EventContracts", "JSONSchema"]),

@@ -32,7 +32,7 @@ public final class EmbeddedKafka: Sendable {
             let node = try await loop.submit {
                 NIOLoopBound(try Node(configuration, faults: faults, loop: loop), eventLoop: loop)
             }.get()
-            let port = try await loop.flatSubmit { loop.makeCompletedFuture { try node.value.start(port: configuration.port) }.flatMap { $0 } }.get()
+            let port = try await Self.start(node, port: configuration.port, on: loop)
             configuration.logger.notice(
                 "ready, for development and tests only", metadata: ["address": "\(configuration.host):\(port)"])
             return EmbeddedKafka(configuration, port: port, group: group, node: node, faults: faults)
@@ -65,12 +65,13 @@ public final class EmbeddedKafka: Sendable {
         try await group.next().flatSubmit { [node] in node.value.stop(ending) }.get()
     }
 
-    /// Starts it again after ``takeDown(_:)``, on the same port and on what its end has left in the logs. In memory, too, logs outlast this.
+    /// Starts it again after ``takeDown(_:)``, on the same port, with what its end has left of the logs: those in memory, too.
     public func bringUp() async throws {
-        let loop = group.next()
-        _ = try await loop.flatSubmit { [node, port] in
-            loop.makeCompletedFuture { try node.value.start(port: port) }.flatMap { $0 }
-        }.get()
+        _ = try await Self.start(node, port: port, on: group.next())
+    }
+
+    private static func start(_ node: NIOLoopBound<Node>, port: Int, on loop: any EventLoop) async throws -> Int {
+        try await loop.flatSubmit { loop.makeCompletedFuture { try node.value.start(port: port) }.flatMap { $0 } }.get()
     }
 
     /// Lets requests meet a fault, from now on. The first one that applies to a request is taken.

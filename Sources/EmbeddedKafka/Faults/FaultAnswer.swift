@@ -23,11 +23,6 @@ enum FaultAnswer {
     }
 
     private static func perPartition(_ body: WireValue, _ code: WireValue, _ index: (WireValue) -> WireValue) -> WireValue {
-        .list(body.topics.elements.map { topic in
-            [
-                "name": topic.name,
-                "partitions": .list(topic.partitions.elements.map { ["index": index($0), "errorCode": code] }),
-            ]
-        })
+        body.topics.perPartition { ["index": index($1), "errorCode": code] }
     }
 }

@@ -44,8 +44,7 @@ struct BatchReader {
         }
     }
 
-    /// Whether the reader stands where the batch of that offset begins. An index that a power cut left damaged may
-    /// point anywhere.
+    /// Whether the reader stands where the batch of that offset begins. An index that a power cut left damaged may point anywhere.
     mutating func isAtBatch(beginning offset: Int64) throws -> Bool {
         guard position < end else { return false }
         try load(RecordBatchHeader.size)

@@ -1,11 +1,6 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import Foundation
 
-/// What of a log is still to be synced, as work for another thread: ``perform()`` there, then
-/// ``PartitionLog/didFlush(_:)`` on the log's own.
+/// What of a log is still to be synced, as work for another thread: ``perform()`` there, then ``PartitionLog/didFlush(_:)`` on the log's own.
 ///
 /// It owns descriptors of its own, so the log may go on, and even be deleted, meanwhile.
 final class FlushTicket: Sendable {
@@ -21,7 +16,7 @@ final class FlushTicket: Sendable {
     let generation: Int
     private let descriptors: [Int32]
 
-    init(flushes: Int64, parts: [Part], generation: Int, descriptors: [Int32]) {
+    init(flushes: Int64 = 0, parts: [Part] = [], generation: Int = 0, descriptors: [Int32]) {
         self.flushes = flushes
         self.parts = parts
         self.generation = generation
@@ -34,8 +29,6 @@ final class FlushTicket: Sendable {
 
     /// Blocks until everything the ticket covers is on the disk. In memory there is nothing to do.
     func perform() throws(LogError) {
-        for descriptor in descriptors {
-            try SystemCall.run("fsync", "segment") { fsync(descriptor) }
-        }
+        for descriptor in descriptors { try SystemCall.run("fsync", "segment") { fsync(descriptor) } }
     }
 }

@@ -32,8 +32,7 @@ struct LogRecovery {
         if segments.isEmpty {
             segments.append(try Segment(baseOffset: checkpoint.startOffset, in: store))
         }
-        let log = PartitionLog(
-            store: store, segments: segments, checkpoint: checkpoint, configuration: configuration, logger: logger)
+        let log = PartitionLog(store: store, segments: segments, checkpoint: checkpoint, configuration: configuration, logger: logger)
         if wasCut { try log.saveCheckpoint() }
         return log
     }
@@ -49,23 +48,20 @@ struct LogRecovery {
         if let next, next <= checkpoint.recoveryPoint { return next }
         guard let cleanEnd = checkpoint.cleanEnd else { return nil }
         if let next { return segment.baseOffset < cleanEnd.baseOffset ? next : nil }
-        // The size tells a mark that came out of order: what was written after it reached the disk, but not its
-        // removal.
+        // The size tells a mark that came out of order: what was written after it reached the disk, but not its removal.
         guard cleanEnd.baseOffset == segment.baseOffset, cleanEnd.size == segment.size else { return nil }
         return cleanEnd.nextOffset
     }
 
     private func readCheckpoint() throws -> LogCheckpoint {
         guard let contents = try store.contents(of: LogCheckpoint.fileName) else { return LogCheckpoint() }
-        if let checkpoint = LogCheckpoint(parsing: String(buffer: contents)) { return checkpoint }
+        if let checkpoint = LogCheckpoint(contents) { return checkpoint }
         logger.warning("Checkpoint is damaged and passed over", metadata: ["log": "\(store.description)"])
         return LogCheckpoint()
     }
 
     /// Nothing after a damaged batch can be kept: offsets would be missing between.
-    private func cut(
-        _ damage: (cut: Int, reason: LogError), of segment: Segment, followedBy rest: ArraySlice<Int64>
-    ) throws {
+    private func cut(_ damage: (cut: Int, reason: LogError), of segment: Segment, followedBy rest: ArraySlice<Int64>) throws {
         for base in rest {
             for kind in Segment.FileKind.allCases { try store.remove(Segment.fileName(base, kind)) }
         }

@@ -6,10 +6,6 @@ struct LogSlice: Hashable, Sendable {
     var bytes: ByteBuffer
     /// The offset after the last batch; the offset asked for, if there is none.
     var nextOffset: Int64
-    /// The batches found; `bytes` holds them one after the other.
-    var batchCount: Int
 
-    static func empty(at offset: Int64) -> Self {
-        Self(bytes: ByteBuffer(), nextOffset: offset, batchCount: 0)
-    }
+    static func empty(at offset: Int64) -> Self { Self(bytes: ByteBuffer(), nextOffset: offset) }
 }

@@ -10,19 +10,16 @@ extension PartitionLog {
         guard let last = dirty.last else { return nil }
         var descriptors: [Int32] = []
         do {
-            for segment in dirty {
-                descriptors += try segment.descriptorsForFlush(withIndexes: segment !== active)
-            }
+            for segment in dirty { descriptors += try segment.descriptorsForFlush(withIndexes: segment !== active) }
             // A segment that was never synced is a new name in the directory, too.
             let hasNewName = dirty.contains { $0.flushedSize == 0 || $0.isSyncPending }
             if hasNewName, let descriptor = try store.descriptorForFlush() { descriptors.append(descriptor) }
         } catch {
-            _ = FlushTicket(flushes: 0, parts: [], generation: generation, descriptors: descriptors)
+            _ = FlushTicket(descriptors: descriptors)
             throw error
         }
         return FlushTicket(
-            flushes: last === active ? endOffset : last.nextOffset,
-            parts: dirty.map { .init(baseOffset: $0.baseOffset, size: $0.size) },
+            flushes: last === active ? endOffset : last.nextOffset, parts: dirty.map { .init(baseOffset: $0.baseOffset, size: $0.size) },
             generation: generation, descriptors: descriptors)
     }
 
@@ -57,8 +54,7 @@ extension PartitionLog {
         if let first = segments.firstIndex(where: { $0.flushedSize < $0.size }) {
             for segment in segments[(first + 1)...] { try remove(segment) }
             segments.removeSubrange((first + 1)...)
-            try segments[first].truncate(
-                to: segments[first].flushedSize, indexInterval: configuration.indexIntervalBytes)
+            try segments[first].truncate(to: segments[first].flushedSize, indexInterval: configuration.indexIntervalBytes)
             checkpoint.cut(at: segments[first].baseOffset)
             checkpoint.cleanEnd = nil
             try saveCheckpoint()

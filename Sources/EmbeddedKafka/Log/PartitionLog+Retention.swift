@@ -1,33 +1,26 @@
 extension PartitionLog {
-    /// What ``enforceRetention(now:)`` and ``deleteRecords(before:)`` took away.
-    struct Removed: Hashable, Sendable {
-        var segments = 0
-        var bytes = 0
-    }
-
     /// Moves the start to `offset`, for good, and removes the segments that end before it.
     ///
     /// An offset before the start changes nothing.
     ///
     /// - Throws: ``LogError/offsetOutOfRange(_:start:end:)`` for an offset beyond the end.
-    @discardableResult
-    func deleteRecords(before offset: Int64) throws -> Removed {
+    func deleteRecords(before offset: Int64) throws {
         guard !isClosed else { throw LogError.closed }
-        guard offset <= endOffset else {
-            throw LogError.offsetOutOfRange(offset, start: startOffset, end: endOffset)
-        }
+        guard offset <= endOffset else { throw LogError.offsetOutOfRange(offset, start: startOffset, end: endOffset) }
         if offset > startOffset {
             checkpoint.startOffset = offset
             checkpoint.cleanEnd = nil
             try saveCheckpoint()
         }
-        return try removeFirst { $0.nextOffset <= startOffset }
+        _ = try removeFirst { $0.nextOffset <= startOffset }
     }
 
     /// Removes whole segments from the start: those before the start offset always; those too old, and those that
     /// are too much, if the log deletes.
+    ///
+    /// - Returns: how many went.
     @discardableResult
-    func enforceRetention(now: Int64) throws -> Removed {
+    func enforceRetention(now: Int64) throws -> Int {
         guard !isClosed else { throw LogError.closed }
         let start = startOffset
         var removed = try removeFirst { $0.nextOffset <= start }
@@ -51,19 +44,12 @@ extension PartitionLog {
     }
 
     /// The segment that is written to always stays: its name holds the next offset.
-    private func removeFirst(while condition: (Segment) -> Bool) throws -> Removed {
+    private func removeFirst(while condition: (Segment) -> Bool) throws -> Int {
         let leaving = segments.dropLast().prefix(while: condition)
-        guard !leaving.isEmpty else { return Removed() }
+        guard !leaving.isEmpty else { return 0 }
         try forgetCleanEnd()
         for segment in leaving { try remove(segment) }
         segments.removeFirst(leaving.count)
-        return Removed(segments: leaving.count, bytes: leaving.reduce(0) { $0 + $1.size })
-    }
-}
-
-extension PartitionLog.Removed {
-    static func += (left: inout Self, right: Self) {
-        left.segments += right.segments
-        left.bytes += right.bytes
+        return leaving.count
     }
 }

@@ -3,9 +3,8 @@ import NIOCore
 
 /// The records of one partition: an ever growing list of batches in segments, each with its offset for good.
 ///
-/// Belongs to one thread. Reads and appends block it for a copy to or from the page cache, which is what a
-/// record that was appended survives a kill of the process in; to survive a power cut it takes ``flush()``,
-/// or a ``FlushTicket`` performed elsewhere.
+/// Belongs to one thread. Reads and appends block it for a copy to or from the page cache, which is what a record that was appended
+/// survives a kill of the process in; to survive a power cut it takes ``flush()``, or a ``FlushTicket`` performed elsewhere.
 final class PartitionLog {
     /// Takes effect with the next append, retention or compaction.
     var configuration: LogConfiguration
@@ -26,25 +25,11 @@ final class PartitionLog {
     ///
     /// Otherwise every segment that isn't known to be synced is read and checked, and what follows the last good
     /// batch is cut off, with a line in the log that says how much.
-    ///
-    /// - Parameter directory: made if it isn't there; `nil` keeps everything in memory.
-    static func open(
-        at directory: String?, configuration: LogConfiguration, logger: Logger
-    ) throws -> PartitionLog {
-        let store: any LogStore = try directory.map { try DiskStore(directory: $0) } ?? MemoryStore()
-        return try open(in: store, configuration: configuration, logger: logger)
-    }
-
-    static func open(
-        in store: any LogStore, configuration: LogConfiguration, logger: Logger
-    ) throws -> PartitionLog {
+    static func open(in store: any LogStore, configuration: LogConfiguration, logger: Logger) throws -> PartitionLog {
         try LogRecovery(store: store, configuration: configuration, logger: logger).open()
     }
 
-    init(
-        store: any LogStore, segments: [Segment], checkpoint: LogCheckpoint, configuration: LogConfiguration,
-        logger: Logger
-    ) {
+    init(store: any LogStore, segments: [Segment], checkpoint: LogCheckpoint, configuration: LogConfiguration, logger: Logger) {
         self.store = store
         self.segments = segments
         self.checkpoint = checkpoint
@@ -76,13 +61,9 @@ final class PartitionLog {
     ///   - appendTime: replaces the producer's timestamps (`message.timestamp.type=LogAppendTime`).
     /// - Returns: the offset of the first record.
     @discardableResult
-    func append(
-        _ batch: ByteBuffer, header: RecordBatchHeader, leaderEpoch: Int32, appendTime: Int64? = nil
-    ) throws -> Int64 {
+    func append(_ batch: ByteBuffer, header: RecordBatchHeader, leaderEpoch: Int32, appendTime: Int64? = nil) throws -> Int64 {
         guard !isClosed else { throw LogError.closed }
-        guard header.lastOffsetDelta >= 0, batch.readableBytes == header.sizeInBytes else {
-            throw LogError.notTheBatch
-        }
+        guard header.lastOffsetDelta >= 0, batch.readableBytes == header.sizeInBytes else { throw LogError.notTheBatch }
         var batch = batch
         var header = header
         header.baseOffset = endOffset
@@ -118,17 +99,14 @@ final class PartitionLog {
     ///   - limit: batches that reach this offset are left out (the last stable offset, for read_committed).
     /// - Returns: nothing at the end of the log, or at `limit`.
     /// - Throws: ``LogError/offsetOutOfRange(_:start:end:)`` for an offset outside of start to end.
-    func read(
-        from offset: Int64, maxBytes: Int, upTo limit: Int64 = .max, atLeastOneBatch: Bool = true
-    ) throws -> LogSlice {
+    func read(from offset: Int64, maxBytes: Int, upTo limit: Int64 = .max, atLeastOneBatch: Bool = true) throws -> LogSlice {
         guard offset >= startOffset, offset <= endOffset else {
             throw LogError.offsetOutOfRange(offset, start: startOffset, end: endOffset)
         }
         guard offset < min(limit, endOffset) else { return .empty(at: offset) }
         // Compaction may have left a segment without batches at or after the offset.
         for segment in segments[segmentIndex(holding: offset)...] {
-            if let slice = try segment.read(
-                from: offset, maxBytes: maxBytes, upTo: limit, atLeastOneBatch: atLeastOneBatch)
+            if let slice = try segment.read(from: offset, maxBytes: maxBytes, upTo: limit, atLeastOneBatch: atLeastOneBatch)
             {
                 return slice
             }
@@ -190,6 +168,13 @@ final class PartitionLog {
         try saveCheckpoint()
     }
 
+    /// Lets go of the files as a killed process does: nothing is written any more, and no end is marked. What still runs elsewhere for this
+    /// log finds that its time is over.
+    func abandon() {
+        generation += 1
+        active.release()
+    }
+
     /// Removes the log with all its files. Nothing may be called after it.
     func delete() throws {
         isClosed = true
@@ -198,7 +183,7 @@ final class PartitionLog {
     }
 
     func saveCheckpoint() throws {
-        try store.replace(LogCheckpoint.fileName, with: ByteBuffer(string: checkpoint.text))
+        try store.replace(LogCheckpoint.fileName, with: checkpoint.file())
     }
 
     /// What changes the segments must not leave the mark of an orderly close behind.

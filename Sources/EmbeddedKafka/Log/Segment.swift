@@ -34,8 +34,7 @@ final class Segment {
         return String(repeating: "0", count: max(0, 20 - digits.count)) + digits + "." + kind.rawValue
     }
 
-    /// Opens the files of a segment, or makes them. What is in them is not looked at until ``restore(sealedBefore:)``
-    /// or ``recover()``.
+    /// Opens the files of a segment, or makes them. What is in them is not looked at until ``restore(sealedBefore:)`` or ``recover()``.
     init(baseOffset: Int64, in store: any LogStore) throws {
         self.baseOffset = baseOffset
         nextOffset = baseOffset
@@ -68,13 +67,7 @@ final class Segment {
         guard size > 0 else { return false }
         return size + header.sizeInBytes > min(configuration.segmentBytes, Int(Int32.max))
             || header.lastOffset - baseOffset > Int64(Int32.max)
-            || isOld(at: header.maxTimestamp, configuration: configuration)
-    }
-
-    /// Whether the first record is older than a segment's span (`segment.ms`).
-    func isOld(at time: Int64, configuration: LogConfiguration) -> Bool {
-        guard let firstTimestamp, firstTimestamp >= 0 else { return false }
-        return time &- firstTimestamp > configuration.segmentMilliseconds
+            || firstTimestamp.map { $0 >= 0 && header.maxTimestamp &- $0 > configuration.segmentMilliseconds } ?? false
     }
 
     /// Ends the writing: completes the indexes and gives up the descriptor.
@@ -161,8 +154,7 @@ final class Segment {
         (nextOffset, maxTimestamp, maxTimestampBatch, bytesSinceEntry) = (baseOffset, nil, baseOffset, 0)
         firstTimestamp = nil
         try file.whileOpen {
-            var reader = reader(
-                from: 0, chunkSize: checkingBytes ? BatchReader.batchChunk : BatchReader.headerChunk)
+            var reader = reader(from: 0, chunkSize: checkingBytes ? BatchReader.batchChunk : BatchReader.headerChunk)
             while let header = try reader.nextHeader() {
                 do {
                     // The checksum doesn't cover the offset.
@@ -193,11 +185,9 @@ final class Segment {
             var first = try reader.nextHeader()
             while let header = first, header.lastOffset < offset { first = try reader.nextHeader() }
             guard let first else { return nil }
-            guard first.lastOffset < limit, first.sizeInBytes <= maxBytes || atLeastOneBatch else {
-                return .empty(at: offset)
-            }
+            guard first.lastOffset < limit, first.sizeInBytes <= maxBytes || atLeastOneBatch else { return .empty(at: offset) }
             var bytes = try file.read(at: reader.batchPosition, count: max(maxBytes, first.sizeInBytes))
-            var slice = LogSlice(bytes: bytes, nextOffset: first.nextOffset, batchCount: 1)
+            var slice = LogSlice(bytes: bytes, nextOffset: first.nextOffset)
             var length = first.sizeInBytes
             while bytes.readableBytes - length >= RecordBatchHeader.size {
                 let header: RecordBatchHeader
@@ -209,7 +199,6 @@ final class Segment {
                 guard length + header.sizeInBytes <= bytes.readableBytes, header.lastOffset < limit else { break }
                 length += header.sizeInBytes
                 slice.nextOffset = header.nextOffset
-                slice.batchCount += 1
             }
             bytes.moveWriterIndex(to: length)
             slice.bytes = bytes
@@ -240,9 +229,7 @@ final class Segment {
             var reader = try reader(at: start)
             var latest: TimedOffset?
             while let header = try reader.nextHeader() {
-                guard header.recordCount > 0, header.lastOffset >= start,
-                    header.maxTimestamp > latest?.timestamp ?? Int64.min
-                else { continue }
+                guard header.recordCount > 0, header.lastOffset >= start, header.maxTimestamp > latest?.timestamp ?? Int64.min else { continue }
                 let batch = try reader.bytes(of: header)
                 latest = try header.firstRecord(in: batch, from: start, notBefore: header.maxTimestamp) ?? latest
             }

@@ -62,10 +62,8 @@ final class SparseIndex {
         var bytes = ByteBuffer()
         for entry in pending {
             switch layout {
-            case .positionsByOffset:
-                bytes.writeInteger(UInt32(truncatingIfNeeded: entry.key))
-            case .offsetsByTime:
-                bytes.writeInteger(entry.key)
+            case .positionsByOffset: bytes.writeInteger(UInt32(truncatingIfNeeded: entry.key))
+            case .offsetsByTime: bytes.writeInteger(entry.key)
             }
             bytes.writeInteger(UInt32(truncatingIfNeeded: entry.value))
         }

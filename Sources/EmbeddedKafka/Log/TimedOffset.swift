@@ -9,18 +9,14 @@ struct TimedOffset: Hashable, Sendable {
 extension RecordBatchHeader {
     /// The first record of the batch from `start` on that isn't earlier than `time`.
     ///
-    /// The records of a compressed batch can't be seen: its first offset stands for them, so that a reader who
-    /// starts there misses none.
-    func firstRecord(
-        in batch: ByteBuffer, from start: Int64, notBefore time: Int64
-    ) throws(RecordBatchError) -> TimedOffset? {
+    /// The records of a compressed batch can't be seen: its first offset stands for them, so that a reader who starts there misses none.
+    func firstRecord(in batch: ByteBuffer, from start: Int64, notBefore time: Int64) throws(RecordBatchError) -> TimedOffset? {
         if timestampType == .logAppend || codec != 0 {
             return TimedOffset(offset: max(start, baseOffset), timestamp: maxTimestamp)
         }
         var cursor = RecordCursor()
         while let found = try cursor.next(in: batch.readableBytesSpan) {
-            let record = TimedOffset(
-                offset: baseOffset + Int64(found.offsetDelta), timestamp: timestamp(ofDelta: found.timestampDelta))
+            let record = TimedOffset(offset: baseOffset + Int64(found.offsetDelta), timestamp: timestamp(ofDelta: found.timestampDelta))
             if record.offset >= start, record.timestamp >= time { return record }
         }
         return nil

@@ -1,4 +1,4 @@
-/// The protocol's error codes, as far as this broker answers them (Kafka protocol guide, "Error Codes").
+/// The protocol's error codes: those that this broker answers, and those that a fault may (Kafka protocol guide, "Error Codes").
 public enum ErrorCode: Int16, Sendable, Hashable, CaseIterable, Error {
     case unknownServerError = -1
     case none = 0
@@ -10,12 +10,10 @@ public enum ErrorCode: Int16, Sendable, Hashable, CaseIterable, Error {
     case requestTimedOut = 7
     case messageTooLarge = 10
     case offsetMetadataTooLarge = 12
-    case networkException = 13
     case coordinatorLoadInProgress = 14
     case coordinatorNotAvailable = 15
     case notCoordinator = 16
     case invalidTopic = 17
-    case recordListTooLarge = 18
     case invalidRequiredAcks = 21
     case illegalGeneration = 22
     case inconsistentGroupProtocol = 23
@@ -34,9 +32,7 @@ public enum ErrorCode: Int16, Sendable, Hashable, CaseIterable, Error {
     case invalidConfig = 40
     case invalidRequest = 42
     case unsupportedForMessageFormat = 43
-    case policyViolation = 44
     case outOfOrderSequenceNumber = 45
-    case duplicateSequenceNumber = 46
     case invalidProducerEpoch = 47
     case invalidTxnState = 48
     case invalidProducerIDMapping = 49
@@ -54,7 +50,6 @@ public enum ErrorCode: Int16, Sendable, Hashable, CaseIterable, Error {
     case fencedLeaderEpoch = 74
     case unknownLeaderEpoch = 75
     case memberIDRequired = 79
-    case groupMaxSizeReached = 81
     case fencedInstanceID = 82
     case groupSubscribedToTopic = 86
     case invalidRecord = 87

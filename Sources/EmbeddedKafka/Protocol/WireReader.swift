@@ -85,9 +85,7 @@ struct WireReader {
     }
 
     private mutating func take(_ length: Int64) throws(WireError) -> ByteBuffer {
-        guard length <= bytes.readableBytes, let slice = bytes.readSlice(length: Int(length)) else {
-            throw .invalidLength(length)
-        }
+        guard length <= bytes.readableBytes, let slice = bytes.readSlice(length: Int(length)) else { throw .invalidLength(length) }
         return slice
     }
 

@@ -49,4 +49,11 @@ extension WireValue: ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, E
     init(_ text: String?) { self = .string(text) }
 
     static func list(_ elements: some Sequence<WireValue>) -> WireValue { .array(Array(elements)) }
+
+    /// Of a request's topics: the same topics and partitions for the answer, each partition as `body` has it.
+    func perPartition(_ body: (_ topic: String, _ entry: WireValue) -> WireValue) -> WireValue {
+        .list(elements.map { topic in
+            ["name": topic.name, "partitions": .list(topic.partitions.elements.map { body(topic.name.text, $0) })]
+        })
+    }
 }

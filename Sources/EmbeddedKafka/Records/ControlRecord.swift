@@ -7,14 +7,9 @@ struct ControlRecord: Hashable, Sendable {
         case commit = 1
     }
 
-    var kind: Kind
-    /// Epoch of the transaction coordinator that decided; a marker of an older one is a straggler.
-    var coordinatorEpoch: Int32
+    let kind: Kind
 
-    init(kind: Kind, coordinatorEpoch: Int32) {
-        self.kind = kind
-        self.coordinatorEpoch = coordinatorEpoch
-    }
+    init(_ kind: Kind) { self.kind = kind }
 
     /// Reads a control batch. `nil` for a kind that is not about transactions, or a batch emptied by compaction.
     init?(in batch: ByteBuffer) throws(RecordBatchError) {
@@ -22,18 +17,17 @@ struct ControlRecord: Hashable, Sendable {
             let (_, code) = record.key?.getMultipleIntegers(at: record.key?.readerIndex ?? 0, as: (Int16, Int16).self),
             let kind = Kind(rawValue: code)
         else { return nil }
-        let epoch = record.value.flatMap { $0.getInteger(at: $0.readerIndex + 2, as: Int32.self) }
-        self.init(kind: kind, coordinatorEpoch: epoch ?? 0)
+        self.init(kind)
     }
 
     /// The control batch that ends the producer's transaction.
     func batch(producerID: Int64, producerEpoch: Int16, timestamp: Int64) -> RecordBatch.Validated {
-        var builder = RecordBatch.Builder(
-            producerID: producerID, producerEpoch: producerEpoch, isTransactional: true, isControl: true)
+        var builder = RecordBatch.Builder(producerID: producerID, producerEpoch: producerEpoch, isTransactional: true, isControl: true)
         var key = ByteBuffer()
         key.writeMultipleIntegers(0 as Int16, kind.rawValue)
         var value = ByteBuffer()
-        value.writeMultipleIntegers(0 as Int16, coordinatorEpoch)
+        // Version, and the epoch of the coordinator: there is never another one.
+        value.writeMultipleIntegers(0 as Int16, 0 as Int32)
         builder.append(key: key, value: value, timestamp: timestamp)
         return builder.build()
     }

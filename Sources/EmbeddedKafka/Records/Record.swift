@@ -1,13 +1,7 @@
 import NIOCore
 
-/// One record of a batch. The buffers are slices of the batch's and keep it alive.
+/// One record of a batch, but for its headers, which the broker never looks at. The buffers are slices of the batch's and keep it alive.
 struct Record: Hashable, Sendable {
-    struct Header: Hashable, Sendable {
-        var name: String
-        /// `nil` is Kafka's NULL.
-        var value: ByteBuffer?
-    }
-
     var offset: Int64
     /// Milliseconds since the epoch; the batch's append time if the topic stamps that.
     var timestamp: Int64
@@ -15,5 +9,4 @@ struct Record: Hashable, Sendable {
     var key: ByteBuffer?
     /// `nil` is Kafka's NULL: a tombstone.
     var value: ByteBuffer?
-    var headers: [Header] = []
 }

@@ -16,16 +16,12 @@ enum RecordBatch {
     /// - Parameters:
     ///   - maxBytes: the limit for each batch, its header included (`max.message.bytes`).
     ///   - requiringKeys: refuses uncompressed records without a key, as a compacted topic must.
-    static func validate(
-        _ bytes: ByteBuffer, maxBytes: Int, requiringKeys: Bool = false
-    ) throws(RecordBatchError) -> [Validated] {
+    static func validate(_ bytes: ByteBuffer, maxBytes: Int, requiringKeys: Bool = false) throws(RecordBatchError) -> [Validated] {
         var batches: [Validated] = []
         var index = bytes.readerIndex
         repeat {
             let header = try RecordBatchHeader(reading: bytes, at: index)
-            guard header.sizeInBytes <= maxBytes else {
-                throw .tooLarge(bytes: header.sizeInBytes, limit: maxBytes)
-            }
+            guard header.sizeInBytes <= maxBytes else { throw .tooLarge(bytes: header.sizeInBytes, limit: maxBytes) }
             guard let slice = bytes.getSlice(at: index, length: header.sizeInBytes) else { throw .truncated }
             try verifyChecksum(of: slice, header: header)
             try validate(header)
@@ -39,9 +35,7 @@ enum RecordBatch {
     /// - Parameter batch: exactly the batch that `header` was read from.
     static func verifyChecksum(of batch: ByteBuffer, header: RecordBatchHeader) throws(RecordBatchError) {
         let computed = checksum(of: batch)
-        guard computed == header.crc else {
-            throw .checksumMismatch(stored: header.crc, computed: computed)
-        }
+        guard computed == header.crc else { throw .checksumMismatch(stored: header.crc, computed: computed) }
     }
 
     /// The checksum that belongs into the header of `batch`.
@@ -53,38 +47,16 @@ enum RecordBatch {
     static func records(in batch: ByteBuffer) throws(RecordBatchError) -> [Record] {
         let header = try RecordBatchHeader(reading: batch, at: batch.readerIndex)
         guard header.codec == 0 else { throw .compressed }
-        guard let bytes = batch.getSlice(at: batch.readerIndex, length: header.sizeInBytes) else {
-            throw .truncated
-        }
+        guard let bytes = batch.getSlice(at: batch.readerIndex, length: header.sizeInBytes) else { throw .truncated }
         var records: [Record] = []
         var cursor = RecordCursor()
         while let found = try cursor.next(in: bytes.readableBytesSpan) {
             records.append(
                 Record(
-                    offset: header.baseOffset + Int64(found.offsetDelta),
-                    timestamp: header.timestamp(ofDelta: found.timestampDelta),
-                    key: found.key.flatMap { slice($0, of: bytes) },
-                    value: found.value.flatMap { slice($0, of: bytes) },
-                    headers: headers(in: bytes, at: found.headers)
-                )
-            )
+                    offset: header.baseOffset + Int64(found.offsetDelta), timestamp: header.timestamp(ofDelta: found.timestampDelta),
+                    key: found.key.flatMap { slice($0, of: bytes) }, value: found.value.flatMap { slice($0, of: bytes) }))
         }
         return records
-    }
-
-    private static func headers(in bytes: ByteBuffer, at range: Range<Int>) -> [Record.Header] {
-        let span = bytes.readableBytesSpan
-        var cursor = RecordCursor(at: range.lowerBound)
-        var headers: [Record.Header] = []
-        // The walk over the record has seen that these parts are complete.
-        for _ in 0..<(cursor.varint(in: span, upTo: range.upperBound) ?? 0) {
-            guard let name = cursor.field(in: span, upTo: range.upperBound).flatMap({ $0 }),
-                let value = cursor.field(in: span, upTo: range.upperBound)
-            else { break }
-            let text = slice(name, of: bytes).map { String(buffer: $0) }
-            headers.append(Record.Header(name: text ?? "", value: value.flatMap { slice($0, of: bytes) }))
-        }
-        return headers
     }
 
     private static func slice(_ range: Range<Int>, of bytes: ByteBuffer) -> ByteBuffer? {
@@ -105,9 +77,7 @@ enum RecordBatch {
         }
     }
 
-    private static func validateRecords(
-        in batch: ByteBuffer, header: RecordBatchHeader, requiringKeys: Bool
-    ) throws(RecordBatchError) {
+    private static func validateRecords(in batch: ByteBuffer, header: RecordBatchHeader, requiringKeys: Bool) throws(RecordBatchError) {
         guard header.codec == 0 else { return }
         let span = batch.readableBytesSpan
         var cursor = RecordCursor()
@@ -123,8 +93,7 @@ enum RecordBatch {
 }
 
 extension RecordBatchHeader {
-    /// When a record of the batch happened, from the delta it carries. A sum beyond 64 bits wraps: the number
-    /// is the producer's to choose.
+    /// When a record of the batch happened, from the delta it carries. A sum beyond 64 bits wraps: the number is the producer's to choose.
     func timestamp(ofDelta delta: Int64) -> Int64 {
         timestampType == .logAppend ? maxTimestamp : baseTimestamp &+ delta
     }

@@ -25,13 +25,7 @@ extension RecordBatch {
             self.baseSequence = baseSequence
         }
 
-        var isEmpty: Bool { count == 0 }
-        /// Bytes that ``build()`` would give now.
-        var sizeInBytes: Int { RecordBatchHeader.size + records.readableBytes }
-
-        mutating func append(
-            key: ByteBuffer?, value: ByteBuffer?, timestamp: Int64, headers: [Record.Header] = []
-        ) {
+        mutating func append(key: ByteBuffer?, value: ByteBuffer?, timestamp: Int64) {
             if count == 0 { firstTimestamp = timestamp }
             maxTimestamp = max(maxTimestamp, timestamp)
             var record = ByteBuffer()
@@ -40,11 +34,8 @@ extension RecordBatch {
             record.writeVarint(Int64(count))
             record.writeField(key)
             record.writeField(value)
-            record.writeVarint(Int64(headers.count))
-            for header in headers {
-                record.writeField(ByteBuffer(string: header.name))
-                record.writeField(header.value)
-            }
+            // No headers.
+            record.writeVarint(0)
             records.writeVarint(Int64(record.readableBytes))
             records.writeBuffer(&record)
             count += 1
@@ -53,19 +44,16 @@ extension RecordBatch {
         /// The batch so far. One without records is no batch that a log takes.
         func build() -> Validated {
             var header = RecordBatchHeader(
-                baseOffset: 0, batchLength: Int32(sizeInBytes - RecordBatchHeader.lengthOverhead),
-                partitionLeaderEpoch: 0, crc: 0, attributes: attributes, lastOffsetDelta: max(count - 1, 0),
-                baseTimestamp: firstTimestamp, maxTimestamp: maxTimestamp, producerID: producerID,
-                producerEpoch: producerEpoch, baseSequence: baseSequence, recordCount: count
-            )
+                baseOffset: 0, batchLength: 0, partitionLeaderEpoch: 0, crc: 0, attributes: attributes, lastOffsetDelta: max(count - 1, 0),
+                baseTimestamp: firstTimestamp, maxTimestamp: maxTimestamp, producerID: producerID, producerEpoch: producerEpoch,
+                baseSequence: baseSequence, recordCount: count)
             return RecordBatch.seal(&header, records: records)
         }
     }
 
     /// Puts header and records together, with the length and the checksum that belong to them.
     static func seal(_ header: inout RecordBatchHeader, records: ByteBuffer) -> Validated {
-        header.batchLength = Int32(
-            RecordBatchHeader.size - RecordBatchHeader.lengthOverhead + records.readableBytes)
+        header.batchLength = Int32(RecordBatchHeader.size - RecordBatchHeader.lengthOverhead + records.readableBytes)
         var bytes = ByteBuffer()
         bytes.reserveCapacity(header.sizeInBytes)
         header.write(to: &bytes)

@@ -30,8 +30,7 @@ struct RecordBatchHeader: Hashable, Sendable {
     static let size = 61
     /// Bytes of `baseOffset` and `batchLength`.
     static let lengthOverhead = 12
-    /// Where the part that the checksum covers begins. `baseOffset` and `partitionLeaderEpoch` are before it,
-    /// so the broker may stamp them.
+    /// Where the part that the checksum covers begins. `baseOffset` and `partitionLeaderEpoch` are before it, so the broker may stamp them.
     static let checkedFrom = 21
     /// No producer: neither idempotent nor transactional.
     static let noProducer: Int64 = -1
@@ -83,11 +82,7 @@ extension RecordBatchHeader {
 
     /// Writes the header's 61 bytes.
     func write(to bytes: inout ByteBuffer) {
-        bytes.writeMultipleIntegers(
-            baseOffset, batchLength, partitionLeaderEpoch, magic, crc, attributes, lastOffsetDelta
-        )
-        bytes.writeMultipleIntegers(
-            baseTimestamp, maxTimestamp, producerID, producerEpoch, baseSequence, recordCount
-        )
+        bytes.writeMultipleIntegers(baseOffset, batchLength, partitionLeaderEpoch, magic, crc, attributes, lastOffsetDelta)
+        bytes.writeMultipleIntegers(baseTimestamp, maxTimestamp, producerID, producerEpoch, baseSequence, recordCount)
     }
 }

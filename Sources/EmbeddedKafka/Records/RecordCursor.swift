@@ -14,17 +14,10 @@ struct RecordCursor {
         var key: Range<Int>?
         /// `nil` is NULL.
         var value: Range<Int>?
-        /// The header count and the headers, up to the record's end.
-        var headers: Range<Int>
     }
 
-    private(set) var position: Int
+    private var position = RecordBatchHeader.size
     private(set) var index = 0
-
-    /// - Parameter position: the first byte after the batch's header, or of the headers of a record.
-    init(at position: Int = RecordBatchHeader.size) {
-        self.position = position
-    }
 
     /// The record at the cursor, or `nil` where the batch ends.
     ///
@@ -32,19 +25,16 @@ struct RecordCursor {
     mutating func next(in bytes: RawSpan) throws(RecordBatchError) -> Found? {
         guard position < bytes.byteCount else { return nil }
         let start = position
-        guard let length = varint(in: bytes, upTo: bytes.byteCount), length >= 0,
-            length <= Int64(bytes.byteCount - position)
-        else { throw .invalidRecord(index: index) }
+        guard let length = varint(in: bytes, upTo: bytes.byteCount), length >= 0, length <= Int64(bytes.byteCount - position) else {
+            throw .invalidRecord(index: index)
+        }
         let end = position + Int(length)
         // The attributes of a record are unused.
         position += 1
-        guard position <= end,
-            let timestampDelta = varint(in: bytes, upTo: end),
+        guard position <= end, let timestampDelta = varint(in: bytes, upTo: end),
             let offsetDelta = varint(in: bytes, upTo: end).flatMap({ Int32(exactly: $0) }),
-            let key = field(in: bytes, upTo: end),
-            let value = field(in: bytes, upTo: end)
+            let key = field(in: bytes, upTo: end), let value = field(in: bytes, upTo: end)
         else { throw .invalidRecord(index: index) }
-        let headers = position..<end
         guard let count = varint(in: bytes, upTo: end), count >= 0 else { throw .invalidRecord(index: index) }
         // The number is only a number of turns: each one consumes at least a byte or ends the walk.
         for _ in 0..<count {
@@ -53,14 +43,11 @@ struct RecordCursor {
         }
         guard position == end else { throw .invalidRecord(index: index) }
         index += 1
-        return Found(
-            bytes: start..<end, timestampDelta: timestampDelta, offsetDelta: offsetDelta,
-            key: key, value: value, headers: headers
-        )
+        return Found(bytes: start..<end, timestampDelta: timestampDelta, offsetDelta: offsetDelta, key: key, value: value)
     }
 
     /// A zigzag number; `nil` if it isn't complete before `end` or longer than 64 bits.
-    mutating func varint(in bytes: RawSpan, upTo end: Int) -> Int64? {
+    private mutating func varint(in bytes: RawSpan, upTo end: Int) -> Int64? {
         var raw: UInt64 = 0
         var shift: UInt64 = 0
         while position < end, shift < 64 {
@@ -74,7 +61,7 @@ struct RecordCursor {
     }
 
     /// A length and that many bytes. The outer `nil`: malformed; the inner one: NULL.
-    mutating func field(in bytes: RawSpan, upTo end: Int) -> Range<Int>?? {
+    private mutating func field(in bytes: RawSpan, upTo end: Int) -> Range<Int>?? {
         guard let length = varint(in: bytes, upTo: end), length >= -1 else { return nil }
         if length == -1 { return .some(nil) }
         guard length <= Int64(end - position) else { return nil }

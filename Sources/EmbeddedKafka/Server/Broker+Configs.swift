@@ -5,44 +5,35 @@ extension Broker {
     func describeConfigs(_ body: WireValue) -> WireValue {
         [
             "results": .list(body.resources.elements.map { resource in
-                let wanted = resource.keys.optionalElements.map { Set($0.map(\.text)) }
-                var answer: [String: WireValue] = ["type": resource.type, "name": resource.name, "errorCode": 0]
-                switch resource.type.int {
-                case Self.topicResource:
-                    guard let settings = topics.topics[resource.name.text]?.settings else {
-                        answer["errorCode"] = .init(ErrorCode.unknownTopicOrPartition)
-                        break
-                    }
-                    answer["configs"] = .list(settings.names.filter { wanted?.contains($0) ?? true }.map { name in
-                        [
-                            "name": .string(name), "value": .string(settings[name]),
-                            // 1 is set for the topic, 5 is Kafka's standard.
-                            "source": settings.isOverridden(name) ? 1 : 5,
-                        ]
-                    })
-                case Self.brokerResource:
-                    answer["configs"] = .list([
-                        ["name": "auto.create.topics.enable", "value": .string("\(configuration.createsTopics)"), "readOnly": true, "source": 4],
-                        ["name": "num.partitions", "value": .string("\(configuration.defaultPartitions)"), "readOnly": true, "source": 4],
-                    ])
-                default: answer["errorCode"] = .init(ErrorCode.invalidRequest)
+                attempt(["type": resource.type, "name": resource.name]) {
+                    let wanted = resource.keys.optionalElements.map { Set($0.map(\.text)) }
+                    return ["configs": .list(try describe(resource).filter { wanted?.contains($0.name.text) ?? true })]
                 }
-                return .structure(answer)
             })
         ]
+    }
+
+    private func describe(_ resource: WireValue) throws -> [WireValue] {
+        switch resource.type.int {
+        case Self.topicResource:
+            guard let settings = topics.topics[resource.name.text]?.settings else { throw ErrorCode.unknownTopicOrPartition }
+            // 1 is set for the topic, 5 is Kafka's standard.
+            return settings.names.map { ["name": .string($0), "value": .string(settings[$0]), "source": settings.isOverridden($0) ? 1 : 5] }
+        case Self.brokerResource:
+            return [
+                ["name": "auto.create.topics.enable", "value": .string("\(configuration.createsTopics)"), "readOnly": true, "source": 4],
+                ["name": "num.partitions", "value": .string("\(configuration.defaultPartitions)"), "readOnly": true, "source": 4],
+            ]
+        default: throw ErrorCode.invalidRequest
+        }
     }
 
     func alterConfigs(_ body: WireValue, isIncremental: Bool) -> WireValue {
         [
             "responses": .list(body.resources.elements.map { resource in
-                do {
+                attempt(["type": resource.type, "name": resource.name]) {
                     try alter(resource, isIncremental: isIncremental, isDryRun: body.validateOnly.isTrue)
-                    return ["errorCode": 0, "type": resource.type, "name": resource.name]
-                } catch {
-                    return [
-                        "errorCode": .init(errorCode(error)), "errorMessage": .string(explain(error)), "type": resource.type,
-                        "name": resource.name,
-                    ]
+                    return [:]
                 }
             })
         ]

@@ -97,22 +97,12 @@ extension Broker {
     func listOffsets(_ body: WireValue) -> WireValue {
         let isCommittedOnly = body.isolationLevel.int == 1
         return [
-            "topics": .list(body.topics.elements.map { topic in
-                [
-                    "name": topic.name,
-                    "partitions": .list(topic.partitions.elements.map { entry in
-                        do {
-                            let found = try self.find(entry, of: topic.name.text, isCommittedOnly: isCommittedOnly)
-                            return [
-                                "index": entry.index, "errorCode": 0, "timestamp": .int(found?.timestamp ?? -1),
-                                "offset": .int(found?.offset ?? -1), "leaderEpoch": .int(found == nil ? -1 : 0),
-                            ]
-                        } catch {
-                            return ["index": entry.index, "errorCode": .init(self.errorCode(error))]
-                        }
-                    }),
-                ]
-            })
+            "topics": body.topics.perPartition { topic, entry in
+                attempt(["index": entry.index]) {
+                    guard let found = try find(entry, of: topic, isCommittedOnly: isCommittedOnly) else { return [:] }
+                    return ["timestamp": .int(found.timestamp), "offset": .int(found.offset), "leaderEpoch": 0]
+                }
+            }
         ]
     }
 

@@ -34,25 +34,16 @@ extension Broker {
         } catch {
             outcome = error
         }
-        return perPartition(body.topics) { topic, entry in
-            outcome == .none ? self.check(entry, of: topic) : outcome
-        }
+        return [
+            "topics": body.topics.perPartition { topic, entry in
+                ["index": entry.index, "errorCode": .init(outcome == .none ? check(entry, of: topic) : outcome)]
+            }
+        ]
     }
 
     private func check(_ entry: WireValue, of topic: String) -> ErrorCode {
         guard (try? topics.partition(topic, entry.index.int32)) != nil else { return .unknownTopicOrPartition }
         return entry.metadata.text.utf8.count > Self.metadataLimit ? .offsetMetadataTooLarge : .none
-    }
-
-    private func perPartition(_ topics: WireValue, _ code: (String, WireValue) -> ErrorCode) -> WireValue {
-        [
-            "topics": .list(topics.elements.map { topic in
-                [
-                    "name": topic.name,
-                    "partitions": .list(topic.partitions.elements.map { ["index": $0.index, "errorCode": .init(code(topic.name.text, $0))] }),
-                ]
-            })
-        ]
     }
 
     /// Since version 8 one request asks for several groups.
@@ -91,21 +82,18 @@ extension Broker {
 
     func deleteOffsets(_ body: WireValue) -> WireValue {
         let name = body.groupId.text
-        guard groups.groups[name] != nil || offsets.groups[name] != nil else {
-            return ["errorCode": .init(ErrorCode.groupIDNotFound)]
-        }
+        guard groups.groups[name] != nil || offsets.groups[name] != nil else { return ["errorCode": .init(ErrorCode.groupIDNotFound)] }
         let subscribed = groups.groups[name]?.subscribedTopics ?? []
         let places = body.topics.elements.filter { !subscribed.contains($0.name.text) }.flatMap { topic in
             topic.partitions.elements.map { OffsetStore.Place(topic: topic.name.text, partition: $0.index.int32) }
         }
-        var outcome = ErrorCode.none
-        do {
+        return attempt {
             try offsets.delete(name, places, now: now)
-        } catch {
-            outcome = errorCode(error)
+            let topics = body.topics.perPartition { topic, entry in
+                ["index": entry.index, "errorCode": .init(subscribed.contains(topic) ? ErrorCode.groupSubscribedToTopic : .none)]
+            }
+            return ["topics": topics]
         }
-        let answer = perPartition(body.topics) { topic, _ in subscribed.contains(topic) ? .groupSubscribedToTopic : outcome }
-        return ["errorCode": 0, "topics": answer.topics]
     }
 
     private var groupNames: [String] { Set(groups.groups.keys).union(offsets.groups.keys).sorted() }
@@ -149,21 +137,14 @@ extension Broker {
     func deleteGroups(_ body: WireValue) -> WireValue {
         [
             "results": .list(body.groups.elements.map { entry in
-                let name = entry.text
-                var outcome = ErrorCode.none
-                if groups.groups[name]?.members.isEmpty == false {
-                    outcome = .nonEmptyGroup
-                } else if groups.groups[name] == nil, offsets.groups[name] == nil {
-                    outcome = .groupIDNotFound
-                } else {
+                attempt(["groupId": entry]) {
+                    let name = entry.text
+                    guard groups.groups[name]?.members.isEmpty ?? true else { throw ErrorCode.nonEmptyGroup }
+                    guard groups.groups[name] != nil || offsets.groups[name] != nil else { throw ErrorCode.groupIDNotFound }
                     groups.forget(name)
-                    do {
-                        try offsets.delete(group: name, now: now)
-                    } catch {
-                        outcome = errorCode(error)
-                    }
+                    try offsets.delete(group: name, now: now)
+                    return [:]
                 }
-                return ["groupId": entry, "errorCode": .init(outcome)]
             })
         ]
     }

@@ -4,25 +4,21 @@ extension Broker {
     func produce(_ body: WireValue, _ reply: @escaping (WireValue?) -> Void) {
         let acks = body.acks.int16
         var written: [PartitionLog] = []
-        let responses = body.topics.elements.map { topic -> WireValue in
-            let partitions = topic.partitions.elements.map { entry -> WireValue in
-                do {
-                    guard [-1, 0, 1].contains(acks) else { throw ErrorCode.invalidRequiredAcks }
-                    return try append(entry, to: topic.name.text, noting: &written)
-                } catch {
-                    return ["index": entry.index, "errorCode": .init(errorCode(error)), "errorMessage": .string("\(error)")]
-                }
+        let responses = body.topics.perPartition { topic, entry in
+            attempt(["index": entry.index]) {
+                guard [-1, 0, 1].contains(acks) else { throw ErrorCode.invalidRequiredAcks }
+                return try append(entry, to: topic, noting: &written)
             }
-            return ["name": topic.name, "partitions": .array(partitions)]
         }
-        let answer: WireValue? = acks == 0 ? nil : ["responses": .array(responses)]
+        let answer: WireValue? = acks == 0 ? nil : ["responses": responses]
         guard configuration.fsync == .always, acks == -1 else { return reply(answer) }
-        syncer.sync(written) { isSafe in
+        // The list, too: a topic that was made by naming it is no safer yet than what was made of it.
+        syncer.sync(written, with: topics) { isSafe in
             reply(isSafe ? answer : FaultAnswer.produce(body, .kafkaStorageError))
         }
     }
 
-    private func append(_ entry: WireValue, to name: String, noting written: inout [PartitionLog]) throws -> WireValue {
+    private func append(_ entry: WireValue, to name: String, noting written: inout [PartitionLog]) throws -> [String: WireValue] {
         let partition = try topics.partition(name, entry.index.int32)
         guard let limits = topics.topics[name]?.limits, let records = entry.records.buffer, records.readableBytes > 0 else {
             throw ErrorCode.invalidRecord
@@ -40,18 +36,13 @@ extension Broker {
         let base = try partition.append(batch, now: now, appendTime: appendTime)
         written.append(partition.log)
         changed(partition)
-        return [
-            "index": entry.index, "errorCode": 0, "baseOffset": .int(base), "logAppendTimeMs": .int(appendTime ?? -1),
-            "logStartOffset": .int(partition.log.startOffset),
-        ]
+        return ["baseOffset": .int(base), "logAppendTimeMs": .int(appendTime ?? -1), "logStartOffset": .int(partition.log.startOffset)]
     }
 
     func initializeProducer(_ body: WireValue, _ version: Int16) -> WireValue {
-        do {
+        attempt {
             let (id, epoch) = try transactions.initialize(body, version: version)
-            return ["errorCode": 0, "producerId": .int(id), "producerEpoch": .init(epoch)]
-        } catch {
-            return ["errorCode": .init(error), "producerId": -1, "producerEpoch": -1]
+            return ["producerId": .int(id), "producerEpoch": .init(epoch)]
         }
     }
 
@@ -71,15 +62,10 @@ extension Broker {
             }
         }
         return [
-            "results": .list(body.topics.elements.map { topic in
-                [
-                    "name": topic.name,
-                    "partitions": .list(topic.partitions.elements.map { index in
-                        let isMissing = missing.contains(.init(topic: topic.name.text, partition: index.int32))
-                        return ["index": index, "errorCode": .init(isMissing ? .unknownTopicOrPartition : outcome)]
-                    }),
-                ]
-            })
+            "results": body.topics.perPartition { topic, index in
+                let isMissing = missing.contains(.init(topic: topic, partition: index.int32))
+                return ["index": index, "errorCode": .init(isMissing ? .unknownTopicOrPartition : outcome)]
+            }
         ]
     }
 }

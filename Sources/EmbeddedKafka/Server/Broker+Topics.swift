@@ -22,13 +22,9 @@ extension Broker {
         let isAll = wanted == nil || version == 0 && wanted?.isEmpty == true
         let mayCreate = configuration.createsTopics && (version < 4 || body.allowAutoTopicCreation.isTrue)
         let answers = isAll
-            ? topics.topics.values.sorted { $0.name < $1.name }.map { describe($0) }
+            ? topics.topics.values.sorted { $0.name < $1.name }.map { .structure(describe($0)) }
             : (wanted ?? []).map { entry in
-                do {
-                    return describe(try topic(entry, mayCreate: mayCreate))
-                } catch {
-                    return ["errorCode": .init(errorCode(error)), "name": entry.name, "topicId": entry.topicId]
-                }
+                attempt(["name": entry.name, "topicId": entry.topicId]) { describe(try topic(entry, mayCreate: mayCreate)) }
             }
         return [
             "brokers": [node], "clusterId": .string(Self.clusterID), "controllerId": .int(Self.nodeID), "topics": .list(answers),
@@ -47,7 +43,7 @@ extension Broker {
         return try topics.create(name, partitions: configuration.defaultPartitions, settings: TopicSettings())
     }
 
-    private func describe(_ topic: Topic) -> WireValue {
+    private func describe(_ topic: Topic) -> [String: WireValue] {
         [
             "errorCode": 0, "name": .string(topic.name), "topicId": .bytes(topic.id),
             "partitions": .list(topic.partitions.map {
@@ -62,15 +58,9 @@ extension Broker {
     func createTopics(_ body: WireValue) -> WireValue {
         [
             "topics": .list(body.topics.elements.map { entry in
-                let name = entry.name.text
-                do {
+                attempt(["name": entry.name]) {
                     let topic = try create(entry, isDryRun: body.validateOnly.isTrue)
-                    return [
-                        "name": entry.name, "topicId": .bytes(topic?.id), "errorCode": 0,
-                        "partitions": .init(topic?.partitions.count ?? -1), "replication": 1, "configs": [],
-                    ]
-                } catch {
-                    return ["name": .string(name), "errorCode": .init(errorCode(error)), "errorMessage": .string(explain(error))]
+                    return ["topicId": .bytes(topic?.id), "partitions": .init(topic?.partitions.count ?? -1), "replication": 1, "configs": []]
                 }
             })
         ]
@@ -89,27 +79,16 @@ extension Broker {
         return isDryRun ? nil : try topics.create(name, partitions: count, settings: settings)
     }
 
-    func explain(_ error: any Error) -> String {
-        switch error as? ErrorCode {
-        case .invalidConfig: "a setting is not one of a topic's, or its value is not one of the setting's"
-        case .invalidReplicationFactor: "this broker is alone: the replication factor is 1"
-        case let code?: "\(code)"
-        case nil: "\(error)"
-        }
-    }
-
     func deleteTopics(_ body: WireValue, _ version: Int16) -> WireValue {
         let wanted = version >= 6 ? body.topics.elements : body.names.elements.map { ["name": $0] }
         return [
             "responses": .list(wanted.map { entry in
-                do {
+                attempt(["name": entry.name, "topicId": entry.topicId]) {
                     let topic = try topic(entry, mayCreate: false)
                     try topics.delete(topic.name)
                     try offsets.delete(topic: topic.name, now: now)
                     for partition in topic.partitions { changed(partition) }
-                    return ["name": .string(topic.name), "topicId": .bytes(topic.id), "errorCode": 0]
-                } catch {
-                    return ["name": entry.name, "topicId": entry.topicId, "errorCode": .init(errorCode(error))]
+                    return ["name": .string(topic.name), "topicId": .bytes(topic.id)]
                 }
             })
         ]
@@ -118,13 +97,11 @@ extension Broker {
     func createPartitions(_ body: WireValue) -> WireValue {
         [
             "results": .list(body.topics.elements.map { entry in
-                do {
+                attempt(["name": entry.name]) {
                     guard let topic = topics.topics[entry.name.text] else { throw ErrorCode.unknownTopicOrPartition }
                     guard entry.count.int > topic.partitions.count, entry.count.int <= 10_000 else { throw ErrorCode.invalidPartitions }
                     if !body.validateOnly.isTrue { try topics.grow(topic, to: Int(entry.count.int)) }
-                    return ["name": entry.name, "errorCode": 0]
-                } catch {
-                    return ["name": entry.name, "errorCode": .init(errorCode(error)), "errorMessage": .string(explain(error))]
+                    return [:]
                 }
             })
         ]
@@ -132,24 +109,17 @@ extension Broker {
 
     func deleteRecords(_ body: WireValue) -> WireValue {
         [
-            "topics": .list(body.topics.elements.map { topic in
-                [
-                    "name": topic.name,
-                    "partitions": .list(topic.partitions.elements.map { entry in
-                        do {
-                            let partition = try self.topics.partition(topic.name.text, entry.index.int32)
-                            let log = partition.log
-                            let offset = entry.offset.int == -1 ? log.endOffset : entry.offset.int
-                            guard offset >= 0, offset <= log.endOffset else { throw ErrorCode.offsetOutOfRange }
-                            _ = try log.deleteRecords(before: offset)
-                            partition.forgetDeleted()
-                            return ["index": entry.index, "lowWatermark": .int(log.startOffset), "errorCode": 0]
-                        } catch {
-                            return ["index": entry.index, "errorCode": .init(self.errorCode(error))]
-                        }
-                    }),
-                ]
-            })
+            "topics": body.topics.perPartition { topic, entry in
+                attempt(["index": entry.index]) {
+                    let partition = try topics.partition(topic, entry.index.int32)
+                    let log = partition.log
+                    let offset = entry.offset.int == -1 ? log.endOffset : entry.offset.int
+                    guard offset >= 0 else { throw ErrorCode.offsetOutOfRange }
+                    try log.deleteRecords(before: offset)
+                    partition.forgetDeleted()
+                    return ["lowWatermark": .int(log.startOffset)]
+                }
+            }
         ]
     }
 }

@@ -95,7 +95,7 @@ final class Broker {
         case 21: reply(deleteRecords(body))
         case 22: reply(initializeProducer(body, version))
         case 24: reply(addPartitions(body, version))
-        case 25: reply(code { () throws(ErrorCode) in try transactions.add(group: body.groupId.text, body, version: version) })
+        case 25: reply(attempt { try transactions.add(group: body.groupId.text, body, version: version); return [:] })
         case 26: transactions.end(body, version: version) { reply(["errorCode": .init($0)]) }
         case 28: reply(commitTransactionalOffsets(body))
         case 32: reply(describeConfigs(body))
@@ -120,13 +120,20 @@ final class Broker {
         ]
     }
 
-    /// What a step throws, as the answer's error code.
-    func code(_ body: () throws(ErrorCode) -> Void) -> WireValue {
+    /// An answer, or an entry of one: what it is about in any case, and what came of it or the error.
+    func attempt(_ subject: [String: WireValue] = [:], _ body: () throws -> [String: WireValue]) -> WireValue {
         do {
-            try body()
-            return ["errorCode": 0]
+            return .structure(subject.merging(try body()) { $1 }.merging(["errorCode": 0]) { $1 })
         } catch {
-            return ["errorCode": .init(error)]
+            return .structure(subject.merging(["errorCode": .init(errorCode(error)), "errorMessage": .string(explain(error))]) { $1 })
+        }
+    }
+
+    private func explain(_ error: any Error) -> String {
+        switch error as? ErrorCode {
+        case .invalidConfig: "a setting is not one of a topic's, or its value is not one of the setting's"
+        case .invalidReplicationFactor: "this broker is alone: the replication factor is 1"
+        default: "\(error)"
         }
     }
 
@@ -170,7 +177,7 @@ final class Broker {
         do {
             for topic in topics.topics.values {
                 for partition in topic.partitions {
-                    if try partition.log.enforceRetention(now: now).segments > 0 { partition.forgetDeleted() }
+                    if try partition.log.enforceRetention(now: now) > 0 { partition.forgetDeleted() }
                     try compact(partition.log, upTo: partition.lastStableOffset) { partition.forget(abortMarkers: $0.removedAbortMarkers) }
                     try partition.tidy(now: now)
                 }

@@ -26,7 +26,7 @@ final class Syncer {
             for log in logs {
                 if let ticket = try log.dirtyFiles(sealedOnly: sealedOnly) { work.append((log, ticket)) }
             }
-            listing = try topics?.takeUnsyncedListing()
+            listing = try topics?.unsyncedListing()
         } catch {
             logger.error("a log can't be synced", metadata: ["error": "\(error)"])
             return then(false)
@@ -40,6 +40,7 @@ final class Syncer {
             do {
                 try result.get()
                 for (log, ticket) in work { try log.didFlush(ticket) }
+                if let listing { topics?.didSync(listing) }
                 then(true)
             } catch {
                 logger.error("a log could not be synced", metadata: ["error": "\(error)"])

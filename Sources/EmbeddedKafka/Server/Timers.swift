@@ -33,12 +33,12 @@ final class Timers {
     func after(milliseconds: Int64, _ work: @escaping () -> Void) -> Timer {
         let timer = Timer(due: now() + milliseconds, owner: self, work: work)
         pending[ObjectIdentifier(timer)] = timer
-        schedule(timer)
+        schedule(timer, in: milliseconds)
         return timer
     }
 
-    private func schedule(_ timer: Timer) {
-        timer.scheduled = loop.scheduleTask(in: .milliseconds(max(0, timer.due - now()))) { [weak self] in
+    private func schedule(_ timer: Timer, in milliseconds: Int64) {
+        timer.scheduled = loop.scheduleTask(in: .milliseconds(max(0, milliseconds))) { [weak self] in
             // One that was canceled may run still, if it was due in the same turn of the loop.
             guard self?.pending.removeValue(forKey: ObjectIdentifier(timer)) != nil else { return }
             timer.work()
@@ -49,7 +49,7 @@ final class Timers {
     func clockMoved() {
         for timer in pending.values {
             timer.scheduled?.cancel()
-            schedule(timer)
+            schedule(timer, in: timer.due - now())
         }
     }
 

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import Foundation
 
 /// Keeps a second broker out of a folder for as long as this object, and its process, live.
 final class FolderLock: Sendable {

@@ -49,9 +49,7 @@ final class Partition {
     /// - Returns: the batch's base offset; of a repeated one, the offset it has already.
     func append(_ batch: RecordBatch.Validated, now: Int64, appendTime: Int64?) throws -> Int64 {
         let header = batch.header
-        guard header.producerID >= 0 else {
-            return try log.append(batch.bytes, header: header, leaderEpoch: 0, appendTime: appendTime)
-        }
+        guard header.producerID >= 0 else { return try log.append(batch.bytes, header: header, leaderEpoch: 0, appendTime: appendTime) }
         let producer = knowledge.producers[header.producerID] ?? ProducerState(epoch: header.producerEpoch)
         switch try producer.check(header) {
         case .duplicate(let offset): return offset
@@ -64,8 +62,7 @@ final class Partition {
 
     /// Ends the producer's transaction here with a control batch.
     func end(_ kind: ControlRecord.Kind, producerID: Int64, epoch: Int16, now: Int64) throws {
-        let marker = ControlRecord(kind: kind, coordinatorEpoch: 0)
-            .batch(producerID: producerID, producerEpoch: epoch, timestamp: now)
+        let marker = ControlRecord(kind).batch(producerID: producerID, producerEpoch: epoch, timestamp: now)
         let offset = try log.append(marker.bytes, header: marker.header, leaderEpoch: 0)
         noteEnd(kind, producerID: producerID, epoch: epoch, at: offset, time: now)
     }

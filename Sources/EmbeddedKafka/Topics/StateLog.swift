@@ -33,8 +33,8 @@ struct StateLog<Value: Codable> {
         var offset = log.startOffset
         while offset < log.endOffset {
             let slice = try log.read(from: offset, maxBytes: 1 << 20)
-            guard slice.batchCount > 0 else { break }
             var bytes = slice.bytes
+            guard bytes.readableBytes > 0 else { break }
             while bytes.readableBytes > 0 {
                 let header = try RecordBatchHeader(reading: bytes, at: bytes.readerIndex)
                 guard let batch = bytes.readSlice(length: header.sizeInBytes) else { break }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The settings of a topic, by the names that Kafka gives them, and what they mean for its logs.
 struct TopicSettings: Hashable {
     /// What was set for this topic; the rest is as Kafka has it.
@@ -34,7 +36,7 @@ struct TopicSettings: Hashable {
         }
         switch name {
         case "cleanup.policy":
-            let parts = Set(value.split(separator: ",").map { $0.trimmingSpaces })
+            let parts = Set(value.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
             guard !parts.isEmpty, parts.isSubset(of: ["delete", "compact"]) else { throw .invalidConfig }
         case "compression.type":
             guard ["producer", "uncompressed", "gzip", "snappy", "lz4", "zstd"].contains(value) else { throw .invalidConfig }
@@ -78,8 +80,4 @@ struct TopicSettings: Hashable {
             maxMessageBytes: Int(number("max.message.bytes"))
         )
     }
-}
-
-extension Substring {
-    fileprivate var trimmingSpaces: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
 }

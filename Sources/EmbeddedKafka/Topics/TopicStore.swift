@@ -15,7 +15,9 @@ final class TopicStore {
 
     private let storage: Storage
     private(set) var topics: [String: Topic] = [:]
-    private var isSynced = true
+    /// Counts the changes of the list, and how many of them survive a power cut.
+    private var changes = 0
+    private var syncedChanges = 0
 
     private static let listing = "topics.json"
 
@@ -31,9 +33,7 @@ final class TopicStore {
     }
 
     func partition(_ topic: String, _ index: Int32) throws(ErrorCode) -> Partition {
-        guard let found = topics[topic], index >= 0, Int(index) < found.partitions.count else {
-            throw .unknownTopicOrPartition
-        }
+        guard let found = topics[topic], index >= 0, Int(index) < found.partitions.count else { throw .unknownTopicOrPartition }
         return found.partitions[Int(index)]
     }
 
@@ -81,19 +81,18 @@ final class TopicStore {
         }
     }
 
-    /// The list as work for another thread, if it has changed since the last time.
-    func takeUnsyncedListing() throws -> FlushTicket? {
-        guard !isSynced else { return nil }
-        isSynced = true
+    /// The list as work for another thread; `nil` if it is safe. Once that is done, ``didSync(_:)`` is told what the ticket flushes.
+    func unsyncedListing() throws -> FlushTicket? {
+        guard syncedChanges < changes else { return nil }
         let root = try storage.root()
-        var descriptors: [Int32] = []
-        if let list = try root.existingFile(Self.listing).descriptorForFlush() { descriptors.append(list) }
-        if let names = try root.descriptorForFlush() { descriptors.append(names) }
-        return FlushTicket(flushes: 0, parts: [], generation: 0, descriptors: descriptors)
+        let list = try root.existingFile(Self.listing).descriptorForFlush()
+        return FlushTicket(flushes: Int64(changes), descriptors: [list, try root.descriptorForFlush()].compactMap(\.self))
     }
 
+    func didSync(_ ticket: FlushTicket) { syncedChanges = max(syncedChanges, Int(ticket.flushes)) }
+
     private func save() throws {
-        isSynced = false
+        changes += 1
         let entries = topics.values.sorted { $0.name < $1.name }.map {
             Listing.Entry(
                 name: $0.name, id: Array($0.id.readableBytesView), partitions: $0.partitions.count,

@@ -90,9 +90,9 @@ extension RawClient {
         let partition = answer.partition("responses")
         var bytes = partition.records.buffer ?? ByteBuffer()
         var values: [String] = []
-        while bytes.readableBytes > 0 {
-            let header = try RecordBatchHeader(reading: bytes, at: bytes.readerIndex)
-            guard let batch = bytes.readSlice(length: header.sizeInBytes), !header.isControl else { continue }
+        // Apache Kafka may end with a part of a batch.
+        while let header = try? RecordBatchHeader(reading: bytes, at: bytes.readerIndex), let batch = bytes.readSlice(length: header.sizeInBytes) {
+            guard !header.isControl else { continue }
             values += try RecordBatch.records(in: batch).compactMap { $0.value.map { String(buffer: $0) } }
         }
         return Fetched(
@@ -101,9 +101,9 @@ extension RawClient {
     }
 }
 
-/// Polls until the condition holds; throws when that takes more than ten seconds.
-func eventually(_ condition: () async throws -> Bool) async throws {
-    let deadline = ContinuousClock.now + .seconds(10)
+/// Polls until the condition holds; throws when that takes longer than `limit`.
+func eventually(within limit: Duration = .seconds(60), _ condition: () async throws -> Bool) async throws {
+    let deadline = ContinuousClock.now + limit
     while try await !condition() {
         guard ContinuousClock.now < deadline else { throw DeadlineExceeded() }
         try await Task.sleep(for: .milliseconds(5))

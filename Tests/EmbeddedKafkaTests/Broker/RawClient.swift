@@ -10,6 +10,10 @@ final class RawClient: Sendable {
     private let answers: Answers
 
     static func connect(to broker: EmbeddedKafka) async throws -> RawClient {
+        try await connect(host: broker.configuration.host, port: broker.port)
+    }
+
+    static func connect(host: String, port: Int) async throws -> RawClient {
         let answers = Answers()
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { channel in
@@ -19,7 +23,7 @@ final class RawClient: Sendable {
                     ])
                 }
             }
-            .connect(host: "127.0.0.1", port: broker.port).get()
+            .connect(host: host, port: port).get()
         return RawClient(channel, answers)
     }
 
@@ -46,6 +50,28 @@ final class RawClient: Sendable {
         // The correlation id, and the tags that end the header of a flexible answer.
         answer.moveReaderIndex(forwardBy: isFlexible && name != "ApiVersions" ? 5 : 4)
         return try WireReader.read(api.response, from: answer, version: Int(version), isFlexible: isFlexible)
+    }
+
+    /// A second connection to the same broker.
+    func another() async throws -> RawClient {
+        try await .connect(host: channel.remoteAddress?.ipAddress ?? "", port: channel.remoteAddress?.port ?? 0)
+    }
+
+    /// Sends these bytes, whatever they are.
+    func send(_ bytes: ByteBuffer) async throws {
+        try await channel.writeAndFlush(bytes).get()
+    }
+
+    /// Sends these bytes and closes. The broker may be faster at closing than this side at writing.
+    func sendAndLeave(_ bytes: ByteBuffer) async throws {
+        try? await send(bytes)
+        try? await channel.close()
+    }
+
+    /// Sends these bytes, and returns when the broker has closed the connection.
+    func sendUntilClosed(_ bytes: ByteBuffer) async throws {
+        try? await send(bytes)
+        try? await channel.closeFuture.get()
     }
 
     func close() async throws {

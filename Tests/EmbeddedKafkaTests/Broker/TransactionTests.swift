@@ -3,7 +3,7 @@ import Testing
 
 @testable import EmbeddedKafka
 
-@Suite("Transactions", .timeLimit(.minutes(1)))
+@Suite("Transactions", .timeLimit(.minutes(5)))
 struct TransactionTests {
     /// A transactional producer as a client would be one.
     private struct Producer {
@@ -17,7 +17,7 @@ struct TransactionTests {
             ["transactionalId": .string(name), "producerId": .int(id), "producerEpoch": .init(epoch), "groupId": "g"]
         }
 
-        mutating func initialize(timeout: Int64 = 60_000) async throws -> ErrorCode {
+        mutating func initialize(timeout: Int64 = 900_000) async throws -> ErrorCode {
             var request = who
             request["timeoutMs"] = .int(timeout)
             let answer = try await client.ask("InitProducerId", version: 4, .structure(request))
@@ -133,11 +133,11 @@ struct TransactionTests {
         try await withBroker { broker, client in
             _ = try await client.createTopic("t")
             var producer = Producer(client: client, name: "x")
-            _ = try await producer.initialize(timeout: 5_000)
+            _ = try await producer.initialize()
             _ = try await producer.write("a")
-            try await broker.moveTime(by: .milliseconds(4_000))
+            try await broker.moveTime(by: .seconds(450))
             #expect(try await client.fetch("t", isCommittedOnly: true).stable == 0)
-            try await broker.moveTime(by: .milliseconds(1_500))
+            try await broker.moveTime(by: .seconds(450))
             try await eventually { try await client.fetch("t", isCommittedOnly: true).stable == 2 }
             #expect(try await producer.end(committing: true) == .producerFenced)
         }

@@ -54,7 +54,7 @@ struct CompactedTransactionsTests {
 
         func end(_ producer: Int64, _ kind: ControlRecord.Kind) throws {
             guard let transaction = open.removeValue(forKey: producer) else { return }
-            let marker = ControlRecord(kind: kind, coordinatorEpoch: 0)
+            let marker = ControlRecord(kind)
             let offset = try log.append(marker.batch(producerID: producer, producerEpoch: 0, timestamp: 0))
             if kind == .abort {
                 aborted.append(Aborted(producer: producer, first: transaction[0].offset, marker: offset))
@@ -78,7 +78,7 @@ struct CompactedTransactionsTests {
             var next = log.startOffset
             while true {
                 let slice = try log.read(from: next, maxBytes: 500)
-                if slice.batchCount == 0 { return seen }
+                if slice.bytes.readableBytes == 0 { return seen }
                 for batch in try slice.batches() {
                     while let first = pending.first, first.first <= batch.header.lastOffset {
                         aborting.insert(first.producer)

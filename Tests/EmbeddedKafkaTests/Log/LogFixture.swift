@@ -122,7 +122,7 @@ extension PartitionLog {
         var records: [Record] = []
         while true {
             let slice = try read(from: next, maxBytes: maxBytes)
-            if slice.batchCount == 0 { return records }
+            if slice.bytes.readableBytes == 0 { return records }
             for batch in try slice.batches() {
                 try RecordBatch.verifyChecksum(of: batch.bytes, header: batch.header)
                 if batch.header.isControl { continue }

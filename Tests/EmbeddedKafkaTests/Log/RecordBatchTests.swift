@@ -114,7 +114,7 @@ struct RecordBatchTests {
 
     @Test("that end a transaction say how", arguments: [ControlRecord.Kind.abort, .commit])
     func markers(kind: ControlRecord.Kind) throws {
-        let marker = ControlRecord(kind: kind, coordinatorEpoch: 3)
+        let marker = ControlRecord(kind)
         let batch = marker.batch(producerID: 5, producerEpoch: 2, timestamp: 77)
         #expect(try RecordBatch.validate(batch.bytes, maxBytes: 1_000) == [batch])
         #expect(batch.header.isControl && batch.header.isTransactional)

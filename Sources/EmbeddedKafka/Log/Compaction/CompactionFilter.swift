@@ -76,9 +76,7 @@ struct CompactionFilter {
         return latest[KeyDigest(of: span.extracting(key))].map { offset >= $0 } ?? true
     }
 
-    private func rebuilt(
-        _ header: RecordBatchHeader, records: ByteBuffer, count: Int32, maxTimestamp: Int64
-    ) -> ByteBuffer {
+    private func rebuilt(_ header: RecordBatchHeader, records: ByteBuffer, count: Int32, maxTimestamp: Int64) -> ByteBuffer {
         var header = header
         header.recordCount = count
         header.maxTimestamp = maxTimestamp

@@ -46,8 +46,7 @@ struct CompactionPlan: Sendable {
             }
         }
         let (latest, end) = try latestOffsets(in: store, survey: survey)
-        var filter = CompactionFilter(
-            latest: latest, survey: survey, startOffset: startOffset, sweepable: sweepable)
+        var filter = CompactionFilter(latest: latest, survey: survey, startOffset: startOffset, sweepable: sweepable)
         var parts: [CompactionDraft.Part] = []
         var stretches = sealed.prefix { $0.nextOffset <= end }
         while !stretches.isEmpty {
@@ -57,9 +56,7 @@ struct CompactionPlan: Sendable {
     }
 
     /// The last offset of each key in what is new since the last pass, and how far the map's limit let it come.
-    private func latestOffsets(
-        in store: any LogStore, survey: TransactionSurvey
-    ) throws -> (latest: [KeyDigest: Int64], end: Int64) {
+    private func latestOffsets(in store: any LogStore, survey: TransactionSurvey) throws -> (latest: [KeyDigest: Int64], end: Int64) {
         var survey = survey
         var latest: [KeyDigest: Int64] = [:]
         var end = progress.cleanOffset
@@ -107,11 +104,8 @@ struct CompactionPlan: Sendable {
             stretches.removeFirst()
         }
         // The swap removes what it replaces: from then on the draft is the only copy.
-        let descriptor = try file.descriptorForFlush()
-        try FlushTicket(flushes: 0, parts: [], generation: generation, descriptors: descriptor.map { [$0] } ?? [])
-            .perform()
+        try FlushTicket(descriptors: [file.descriptorForFlush()].compactMap(\.self)).perform()
         file.release()
-        filter.removed.removedBytes = sources.reduce(0) { $0 + $1.size } - file.size
         let swap = SegmentSwap(range: base..<sources[sources.count - 1].nextOffset)
         return CompactionDraft.Part(swap: swap, sources: sources, removed: filter.removed)
     }

@@ -1,11 +1,10 @@
 /// How far compaction came in a log, and since when.
 ///
-/// A tombstone or a transaction marker that compaction has passed stays for `delete.retention.ms`, so that a
-/// reader who saw the value before it sees it too. The time that counts is that of the compaction, not that of
-/// the record, which may tell of years ago.
-struct CompactionProgress: Hashable, Sendable {
+/// A tombstone or a transaction marker that compaction has passed stays for `delete.retention.ms`, so that a reader who saw the value
+/// before it sees it too. The time that counts is that of the compaction, not that of the record, which may tell of years ago.
+struct CompactionProgress: Hashable, Codable, Sendable {
     /// Everything before `offset` was compacted at `time` or before.
-    struct Horizon: Hashable, Sendable {
+    struct Horizon: Hashable, Codable, Sendable {
         var offset: Int64
         var time: Int64
     }

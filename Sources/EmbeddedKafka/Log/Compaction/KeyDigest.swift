@@ -1,7 +1,6 @@
 /// Stands for a key of any length in 16 bytes.
 ///
-/// Two of the standard library's keyed hashes, seeded anew in each process: 2^128 values that nobody can
-/// choose keys for.
+/// Two of the standard library's keyed hashes, seeded anew in each process: 2^128 values that nobody can choose keys for.
 struct KeyDigest: Hashable {
     private let first: Int
     private let second: Int

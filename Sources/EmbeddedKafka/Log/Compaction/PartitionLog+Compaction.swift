@@ -2,7 +2,6 @@ extension PartitionLog {
     /// What a compaction took away.
     struct Compacted: Hashable, Sendable {
         var removedRecords = 0
-        var removedBytes = 0
         /// The offsets of abort markers that are gone, with all their transactions' records: the broker's list of
         /// aborted transactions must forget them, or a reader would wait for the marker and drop what follows.
         var removedAbortMarkers: [Int64] = []
@@ -10,9 +9,8 @@ extension PartitionLog {
 
     /// Compacts at once, in the caller's thread: reads and rewrites all sealed segments below `lastStable`.
     ///
-    /// Does nothing unless the log compacts and there is enough to do. For a log on disk that may be large, run the
-    /// plan elsewhere instead: ``planCompaction(now:upTo:)``, ``CompactionPlan/perform()`` and
-    /// ``finishCompaction(_:)``.
+    /// Does nothing unless the log compacts and there is enough to do. For a log on disk that may be large, run the plan elsewhere instead:
+    /// ``planCompaction(now:upTo:)``, ``CompactionPlan/perform()`` and ``finishCompaction(_:)``.
     ///
     /// - Parameter lastStable: nothing at or after it is touched: those transactions are undecided.
     @discardableResult
@@ -28,13 +26,9 @@ extension PartitionLog {
 
     /// What is to be compacted now; `nil` if nothing is, or if a plan is still under way.
     ///
-    /// The segment that is written to stays out, unless its first record is older than `segment.ms` and it would make
-    /// the log due: then a new one is begun.
+    /// The segment that is written to stays out, however old it is, as in Kafka.
     func planCompaction(now: Int64, upTo lastStable: Int64) throws -> CompactionPlan? {
         guard !isClosed, configuration.compacts, !isCompacting else { return nil }
-        if endOffset <= lastStable, active.isOld(at: now, configuration: configuration), isDue(segments[...]) {
-            try roll()
-        }
         let sealed = segments.dropLast().prefix { $0.nextOffset <= lastStable }
         let progress = checkpoint.compaction
         let sweepable = progress.sweepable(at: now, retention: configuration.deleteRetentionMilliseconds)
@@ -59,9 +53,7 @@ extension PartitionLog {
         for part in draft.parts {
             let first = segmentIndex(holding: part.sources[0].baseOffset)
             let present = segments[first...].prefix(part.sources.count)
-            guard isComplete || generation == draft.generation,
-                present.map(Self.stretch) == part.sources
-            else {
+            guard isComplete || generation == draft.generation, present.map(Self.stretch) == part.sources else {
                 isComplete = false
                 try store.remove(part.swap.draftName)
                 continue
@@ -69,8 +61,7 @@ extension PartitionLog {
             for segment in present { segment.release() }
             try part.swap.perform(in: store)
             let segment = try Segment(baseOffset: part.swap.range.lowerBound, in: store)
-            try segment.restore(
-                endingBefore: part.swap.range.upperBound, indexInterval: configuration.indexIntervalBytes)
+            try segment.restore(endingBefore: part.swap.range.upperBound, indexInterval: configuration.indexIntervalBytes)
             // Its records are on the disk, its indexes perhaps not.
             segment.isSyncPending = true
             checkpoint.recoveryPoint = min(checkpoint.recoveryPoint, segment.baseOffset)
@@ -105,7 +96,6 @@ extension PartitionLog {
 extension PartitionLog.Compacted {
     static func += (left: inout Self, right: Self) {
         left.removedRecords += right.removedRecords
-        left.removedBytes += right.removedBytes
         left.removedAbortMarkers += right.removedAbortMarkers
     }
 }

@@ -1,10 +1,5 @@
+import Foundation
 import NIOCore
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// A file of a partition on disk; the only owner of its descriptor.
 ///

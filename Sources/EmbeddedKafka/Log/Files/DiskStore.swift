@@ -1,10 +1,5 @@
+import Foundation
 import NIOCore
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// The files of a partition in a directory of its own.
 final class DiskStore: LogStore {
@@ -30,9 +25,7 @@ final class DiskStore: LogStore {
     }
 
     func names() throws -> [String] {
-        guard let stream = opendir(directory) else {
-            throw LogError.system(operation: "opendir", file: directory, errno: errno)
-        }
+        guard let stream = opendir(directory) else { throw LogError.system(operation: "opendir", file: directory, errno: errno) }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {

@@ -1,10 +1,5 @@
+import Foundation
 import NIOCore
-
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 
 /// The files of a partition in memory, with the behaviour of files: what was written stays until it is removed.
 final class MemoryStore: LogStore {

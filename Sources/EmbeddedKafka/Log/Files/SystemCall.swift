@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+import Foundation
 
 /// Calls that report failure through `errno`, made again when a signal interrupts them.
 enum SystemCall {
