@@ -27,7 +27,8 @@ struct ContractSource {
             }
             payloads.append(
                 try PayloadSource(
-                    reference: reference, name: names.type(reference), namespace: manifest.namespace, catalogue: catalogue))
+                    reference: reference, name: names.type(reference), successor: manifest.successor(of: reference).map(names.type),
+                    namespace: manifest.namespace, catalogue: catalogue))
         }
         self.payloads = payloads
         self.module = module
@@ -61,27 +62,44 @@ struct ContractSource {
 
     private func unions(_ source: inout SourceText) {
         let results = manifest.effectResults
-        union("Input", "What the \(manifest.name) service reads.", manifest.inputs.flatMap(\.events) + results, &source)
-        union("Output", "What the \(manifest.name) service writes.", manifest.outputs.flatMap(\.events), &source)
+        let inputs = manifest.inputs.flatMap(\.events)
+        union("Input", "What the \(manifest.name) service reads.", read: inputs + results, &source)
+        union("Output", "What the \(manifest.name) service writes.", written: manifest.outputs.flatMap(\.events), &source)
         guard !results.isEmpty else {
             source.line("typealias Effect = NoEffect")
             source.line("typealias EffectResult = NoEffect")
             source.line()
             return
         }
-        union("Effect", "What the \(manifest.name) service asks of the outside.", manifest.effectRequests, &source)
-        union("EffectResult", "What the outside answers.", results, &source)
+        union("Effect", "What the \(manifest.name) service asks of the outside.", written: manifest.effectRequests, &source)
+        union("EffectResult", "What the outside answers.", read: results, &source)
     }
 
-    private func union(_ name: String, _ comment: String, _ events: [EventReference], _ source: inout SourceText) {
-        // An event may come by two topics; it is one case all the same.
+    /// Each event in each version is a case.
+    private func union(_ name: String, _ comment: String, written events: [EventReference], _ source: inout SourceText) {
+        let cases = Self.distinct(events).map { UnionSource.Case(name: names.enumCase($0), type: names.type($0)) }
+        UnionSource(name: name, comment: comment, cases: cases, hasTimers: false).write(to: &source)
+        source.line()
+    }
+
+    /// Each event is a case in its newest version; the older ones are lifted to it.
+    private func union(_ name: String, _ comment: String, read events: [EventReference], _ source: inout SourceText) {
+        let events = Self.distinct(events)
+        let cases = events.filter { manifest.successor(of: $0) == nil }.map { newest in
+            let older = events.filter { $0.isSameEvent(as: newest) && $0 != newest }
+            return UnionSource.Case(
+                name: names.enumCase(newest), type: names.type(newest), older: older.sorted().reversed().map(names.type))
+        }
+        UnionSource(name: name, comment: comment, cases: cases, hasTimers: name == "Input" && !manifest.timers.isEmpty)
+            .write(to: &source)
+        source.line()
+    }
+
+    /// An event may come by two topics; it is one case all the same.
+    private static func distinct(_ events: [EventReference]) -> [EventReference] {
         var distinct: [EventReference] = []
         for event in events where !distinct.contains(event) { distinct.append(event) }
-        UnionSource(
-            name: name, comment: comment, cases: distinct.map { (names.enumCase($0), names.type($0)) },
-            hasTimers: name == "Input" && !manifest.timers.isEmpty
-        ).write(to: &source)
-        source.line()
+        return distinct
     }
 
     private func contract(_ source: inout SourceText) {
@@ -100,13 +118,18 @@ struct ContractSource {
                 topics("inputs", manifest.inputs, &source)
                 topics("outputs", manifest.outputs, &source)
                 source.line("state: \(names.type(manifest.state)).reference,")
+                source.list("olderStates: [", references(manifest.olderStates), "],")
                 source.list("effectRequests: [", references(manifest.effectRequests), "],")
                 source.list("effectResults: [", references(manifest.effectResults), "],")
                 source.line("timers: [\(manifest.timers.map(SwiftLiteral.string).joined(separator: ", "))]")
             }
             source.line(")")
             source.line()
+            source.list("static let payloads: [any EventPayload.Type] = [", manifest.events.map { names.type($0) + ".self" }, "]")
+            source.line()
             routing(&source)
+            source.line()
+            decodeState(&source)
             source.line()
             // A parameter that has no value makes a body unreachable code, which the compiler would refuse.
             let body = manifest.timers.isEmpty ? "{}" : "{ .timer(timer, id: id) }"
@@ -122,6 +145,18 @@ struct ContractSource {
                 let cases = topic.events.map { ".\(SwiftName.quoted(names.enumCase($0)))" }
                 source.list("case ", cases, ": \(SwiftLiteral.string(topic.name))")
             }
+            source.line("}")
+        }
+    }
+
+    private func decodeState(_ source: inout SourceText) {
+        source.block("static func decodeState(type: String, data: [UInt8]) throws(PayloadError) -> State?") { source in
+            source.line("switch type {")
+            for (steps, state) in ([manifest.state] + manifest.olderStates.reversed()).map(names.type).enumerated() {
+                let lifts = String(repeating: ".lifted()", count: steps)
+                source.line("case \(state).type: try Codec.decode(\(state).self, from: data)\(lifts)")
+            }
+            source.line("default: nil")
             source.line("}")
         }
     }

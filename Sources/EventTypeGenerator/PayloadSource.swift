@@ -4,6 +4,8 @@ import JSONSchema
 /// The struct of one event, made from its schema.
 struct PayloadSource {
     private let name: String
+    /// The type of the next newer version, for one that is lifted to it.
+    private let successor: String?
     private let reference: EventReference
     private let namespace: String
     private let schemaID: String
@@ -12,7 +14,7 @@ struct PayloadSource {
     private let structure: StructSource
 
     init(
-        reference: EventReference, name: String, namespace: String, catalogue: SchemaCatalogue
+        reference: EventReference, name: String, successor: String?, namespace: String, catalogue: SchemaCatalogue
     ) throws(CatalogueError) {
         let document = try catalogue.document(of: reference)
         schemaID = try catalogue.schemaID(of: reference)
@@ -24,6 +26,7 @@ struct PayloadSource {
         text = try catalogue.text(of: reference)
         description = document["description"]?.string ?? "\(reference)"
         self.name = name
+        self.successor = successor
         self.reference = reference
         self.namespace = namespace
     }
@@ -50,5 +53,9 @@ struct PayloadSource {
                 source.line("origin: \(SwiftLiteral.string("schemas/" + reference.schemaPath)))")
             }
         }
+        guard let successor else { return }
+        source.line()
+        source.comment("A type that lacks `func upcast() -> \(successor)` doesn't conform: the service writes it, in an extension of \(name).")
+        source.block("extension \(name): SupersededPayload") { source in source.line("typealias Successor = \(successor)") }
     }
 }

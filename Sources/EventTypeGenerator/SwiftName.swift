@@ -47,7 +47,7 @@ enum SwiftName {
     static let usedTypes: Set<String> = [
         "Any", "Bool", "CaseIterable", "Codec", "EventContracts", "EventPayload", "EventReference", "EventUnion", "EventVersion",
         "Hashable", "Int", "JSONSchema", "JSONValue", "JSONWriter", "NoEffect", "NoTimer", "PayloadError", "PayloadSchemas",
-        "PayloadValue", "Protocol", "Self", "Sendable", "ServiceContract", "ServiceManifest", "String", "Type",
+        "PayloadValue", "Protocol", "Self", "Sendable", "ServiceContract", "ServiceManifest", "String", "SupersededPayload", "Type",
     ]
 
     /// No backquotes make members of these: the language or a protocol of the type has them.

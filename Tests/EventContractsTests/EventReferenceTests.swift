@@ -23,6 +23,18 @@ struct EventReferenceTests {
         #expect(EventReference(text) == nil)
     }
 
+    @Test("The end of a schema's $id names it", arguments: [
+        ("https://schemas.example/cart/item-added/2.13.json", "cart/item-added@2.13"), ("cart/item-added/1.0.json", "cart/item-added@1.0"),
+    ])
+    func schemaID(id: String, reference: String) {
+        #expect(EventReference(schemaID: id)?.description == reference)
+    }
+
+    @Test("Another $id names none", arguments: ["", "item-added/1.0.json", "https://schemas.example/cart/item-added/1.0", "cart/item-added/1.json"])
+    func foreignSchemaID(id: String) {
+        #expect(EventReference(schemaID: id) == nil)
+    }
+
     @Test("References sort by context, event and version, versions as numbers")
     func order() {
         let sorted = ["a/z@1.0", "b/a@1.2", "b/a@1.10", "b/a@2.0"].compactMap { EventReference($0) }

@@ -42,6 +42,21 @@ struct ManifestReaderTests {
                     effectResults: [reference("payment/charge-answered")], timers: ["give-up"]))
     }
 
+    @Test("Older major versions are named beside the newest, and each has the next one as its successor")
+    func majors() throws {
+        let manifest = try read(
+            text.replacing("order/placed@1.0", with: "order/placed@3.0, order/placed@1.1, order/placed@2.0")
+                .replacing("payment/state@1.0", with: "[payment/state@2.0, payment/state@1.3]"))
+        #expect(manifest.state == EventReference("payment/state@2.0"))
+        #expect(manifest.olderStates == [EventReference("payment/state@1.3")])
+        let successors = manifest.events.compactMap { event in manifest.successor(of: event).map { "\(event) → \($0)" } }
+        #expect(successors == [
+            "order/placed@1.1 → order/placed@2.0", "order/placed@2.0 → order/placed@3.0", "payment/state@1.3 → payment/state@2.0",
+        ])
+        // What is only written is nothing to be lifted.
+        #expect(manifest.successor(of: try #require(EventReference("payment/authorized@1.0"))) == nil)
+    }
+
     @Test("The topics of a service follow from its name, results and timers only where it has such")
     func topics() throws {
         let full = try read(text)
@@ -83,7 +98,10 @@ struct ManifestReaderTests {
             Defect(old: "payment/declined@2.1", new: "payment/declined", line: 9, message: "payment/declined is not an event"),
             Defect(old: "payment/declined@2.1", new: "payment/authorized@1.0", line: 9, message: "is named twice in one list"),
             Defect(old: "payment/declined@2.1", new: "order/placed@1.1", line: 9, message: "is named as order/placed@1.0 too"),
-            Defect(old: "state: payment/state@1.0", new: "state: [payment/state@1.0]", line: 10, message: "this is not an event"),
+            Defect(old: "state: payment/state@1.0", new: "state: {}", line: 10, message: "this is not an event"),
+            Defect(old: "state: payment/state@1.0", new: "state: []", line: 10, message: "a list of events is expected"),
+            Defect(old: "state: payment/state@1.0", new: "state: [a/state@1.0, b/state@2.0]", line: 10, message: "a service has one state"),
+            Defect(old: "service: payment", new: "service: ferry", line: 1, message: "belongs to the runtime's own topics"),
             Defect(old: "[order/placed@1.0, order/refund-requested@1.0]", new: "[]", line: 5, message: "a list of events is expected"),
             Defect(old: "  order.events: [", new: "  order events: [", line: 5, message: "a topic's name consists of"),
             Defect(old: "  order.events: [", new: "  payment.results: [", line: 5, message: "payment.results is the service's own"),

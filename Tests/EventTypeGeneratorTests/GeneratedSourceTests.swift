@@ -52,10 +52,47 @@ struct GeneratedSourceTests {
         let cases = source.split(separator: "\n").filter { $0.hasPrefix("    case ") }.map { $0.dropFirst(9) }
         #expect(
             cases == [
-                "cartRejected(CartRejected)", "orderRejected(OrderRejected)", "placedV1(PlacedV1)", "placed(Placed)",
+                "cartRejected(CartRejected)", "orderRejected(OrderRejected)", "placed(Placed)",
                 "orderInput(OrderInput)", "orderService(OrderService)", "orderSelf(OrderSelf)",
             ])
         #expect(source.contains("typealias State = OrderState\n"))
+    }
+
+    @Test("Of several major versions that are read the newest is the case, and each older one must be lifted to the next")
+    func olderVersions() throws {
+        let references = ["test/event@1.2", "test/event@2.0", "test/event@4.1", "test/state@1.0", "test/state@2.0"]
+        let fixture = try Fixture(Dictionary(uniqueKeysWithValues: references.map { ($0, state) }))
+        let source = try fixture.source(
+            Fixture.yaml.replacing("[test/event@1.0]", with: "[test/event@2.0, test/event@4.1, test/event@1.2]")
+                .replacing("test/state@1.0", with: "[test/state@1.0, test/state@2.0]"))
+        let input = try #require(source.split(separator: "enum Input: EventUnion {").last?.split(separator: "enum Output").first)
+        #expect(input.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("case ") || $0.hasPrefix("static let") } == [
+            "case event(Event)",
+            "static let types: [String] = [Event.type, EventV2.type, EventV1.type]",
+            "case Event.type: return .event(try Codec.decode(Event.self, from: data))",
+            "case EventV2.type: return .event(try Codec.decode(EventV2.self, from: data).lifted())",
+            "case EventV1.type: return .event(try Codec.decode(EventV1.self, from: data).lifted().lifted())",
+            "case .event: Event.type",
+            "case .event: Event.schemaID",
+            "case .event(let event): try Codec.encode(event)",
+        ])
+        #expect(source.contains("extension EventV1: SupersededPayload {\n    typealias Successor = EventV2\n}"))
+        #expect(source.contains("extension EventV2: SupersededPayload {\n    typealias Successor = Event\n}"))
+        #expect(!source.contains("extension Event: SupersededPayload"))
+        #expect(source.contains("typealias State = TestState\n"))
+        #expect(source.contains("state: TestState.reference,\n        olderStates: [TestStateV1.reference],"))
+        #expect(source.contains("case TestStateV1.type: try Codec.decode(TestStateV1.self, from: data).lifted()"))
+        #expect(source.contains("extension TestStateV1: SupersededPayload {\n    typealias Successor = TestState\n}"))
+    }
+
+    @Test("What is written in several major versions is a case in each")
+    func severalWritten() throws {
+        let fixture = try Fixture(["test/event@1.0": state, "test/event@2.0": state, "test/told@1.0": state, "test/state@1.0": state])
+        let source = try fixture.source(
+            Fixture.yaml.replacing("test/event", with: "test/told")
+                .replacing("outputs: {}", with: "outputs: {test.events: [test/event@1.0, test/event@2.0]}"))
+        #expect(source.contains("enum Output: EventUnion {\n    case eventV1(EventV1)\n    case event(Event)\n"))
+        #expect(!source.contains("SupersededPayload"))
     }
 
     @Test("Names that can't be told apart are refused")
@@ -165,12 +202,22 @@ struct GeneratedSourceTests {
                 ],
                 outputs: [],
                 state: TestState.reference,
+                olderStates: [],
                 effectRequests: [],
                 effectResults: [],
                 timers: ["give-up"]
             )
 
+            static let payloads: [any EventPayload.Type] = [Happened.self, TestState.self]
+
             static func topic(of output: Output) -> String {}
+
+            static func decodeState(type: String, data: [UInt8]) throws(PayloadError) -> State? {
+                switch type {
+                case TestState.type: try Codec.decode(TestState.self, from: data)
+                default: nil
+                }
+            }
 
             static func input(timer: Timer, id: String) -> Input? { .timer(timer, id: id) }
         }

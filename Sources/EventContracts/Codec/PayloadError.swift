@@ -9,6 +9,8 @@ public enum PayloadError: Error, Sendable, Hashable, CustomStringConvertible {
     case unsupportedVersion(type: String, supported: [String])
     /// A valid document that the generated type can't hold, such as a number beyond 64 bits.
     case mismatch(String)
+    /// An older version was read, but what was made of it breaks the schema of the newer one.
+    case invalidUpcast(from: String, String)
     /// The schema itself is unusable.
     case schema(SchemaCompileError)
 
@@ -21,6 +23,7 @@ public enum PayloadError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unsupportedVersion(let type, let supported):
             "\(type) is not a version that is read here, which are \(supported.joined(separator: ", "))"
         case .mismatch(let what): "the data is valid but can't be taken over: \(what)"
+        case .invalidUpcast(let type, let what): "\(type) was read, but its upcast failed: \(what)"
         case .schema(let error): "\(error)"
         }
     }

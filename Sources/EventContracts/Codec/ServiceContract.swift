@@ -9,6 +9,12 @@ public protocol ServiceContract: Sendable {
 
     static var manifest: ServiceManifest { get }
 
+    /// The types of all events that the manifest names, states included, sorted as ``ServiceManifest/events``.
+    static var payloads: [any EventPayload.Type] { get }
+
+    /// A state from the changelog; `nil` for a type that is neither the state's nor one of its older versions.
+    static func decodeState(type: String, data: [UInt8]) throws(PayloadError) -> State?
+
     /// The topic that an output is published to, as the manifest names it.
     static func topic(of output: Output) -> String
 

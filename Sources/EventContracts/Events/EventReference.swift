@@ -19,6 +19,13 @@ public struct EventReference: Hashable, Sendable, Comparable, CustomStringConver
         self.init(context: String(names[0]), event: String(names[1]), version: version)
     }
 
+    /// Reads the end of a schema's `$id`, `…/cart/item-added/1.0.json`; `nil` for anything else.
+    public init?(schemaID: String) {
+        let parts = schemaID.split(separator: "/", omittingEmptySubsequences: false).suffix(3)
+        guard parts.count == 3, let file = parts.last, file.hasSuffix(".json") else { return nil }
+        self.init(parts.dropLast().joined(separator: "/") + "@" + file.dropLast(".json".count))
+    }
+
     /// The names of contexts, events, services, namespaces and timers: a–z, 0–9 and hyphens, a letter first.
     static func isName(_ text: some StringProtocol) -> Bool {
         guard let first = text.utf8.first, first >= 97, first <= 122 else { return false }
@@ -27,6 +34,9 @@ public struct EventReference: Hashable, Sendable, Comparable, CustomStringConver
 
     /// The `ce_type`: `shop.cart.item-added.v1`.
     public func type(in namespace: String) -> String { "\(namespace).\(context).\(event).v\(version.major)" }
+
+    /// Whether both are the same event, in whatever versions.
+    public func isSameEvent(as other: EventReference) -> Bool { context == other.context && event == other.event }
 
     /// Where the schema lies below the folder of schemas.
     public var schemaPath: String { "\(context)/\(event)/\(version).json" }

@@ -25,13 +25,15 @@ public struct ManifestReader {
         let effects = try root["effects"].map { node throws(ManifestError) in
             try mapping(node, "effects", known: ["requests", "results"])
         }
+        let states = try states(try require(root, "state"))
         let manifest = ServiceManifest(
-            name: try name(try require(root, "service")),
+            name: try serviceName(try require(root, "service")),
             version: try text(try require(root, "version")),
             namespace: try namespace(try require(root, "namespace")),
             inputs: try topics(try require(root, "inputs"), "inputs"),
             outputs: try topics(try require(root, "outputs"), "outputs"),
-            state: try reference(try require(root, "state")),
+            state: states.newest,
+            olderStates: states.older,
             effectRequests: try effects.map { effects throws(ManifestError) in try references(try require(effects, "requests")) } ?? [],
             effectResults: try effects.map { effects throws(ManifestError) in try references(try require(effects, "results")) } ?? [],
             timers: try timers(root)
@@ -113,6 +115,16 @@ public struct ManifestReader {
         return result
     }
 
+    /// One event, or a list of its major versions: the newest is written, all are read.
+    private mutating func states(_ node: Node) throws(ManifestError) -> (newest: EventReference, older: [EventReference]) {
+        let states = try node.sequence == nil ? [reference(node)] : references(node)
+        let sorted = states.sorted()
+        guard let newest = sorted.last, sorted.allSatisfy(newest.isSameEvent(as:)) else {
+            throw fail(node, "a service has one state; only its older major versions can be listed beside it")
+        }
+        return (newest, sorted.dropLast())
+    }
+
     private mutating func reference(_ node: Node) throws(ManifestError) -> EventReference {
         guard case .scalar(let scalar) = node, let reference = EventReference(scalar.string) else {
             throw fail(node, "\(node.string ?? "this") is not an event; write context/event@major.minor, as in cart/item-added@1.0")
@@ -155,6 +167,12 @@ public struct ManifestReader {
     private func text(_ node: Node) throws(ManifestError) -> String {
         guard case .scalar(let scalar) = node, !scalar.string.isEmpty else { throw fail(node, "a text is expected here") }
         return scalar.string
+    }
+
+    private func serviceName(_ node: Node) throws(ManifestError) -> String {
+        let service = try name(node)
+        guard service != "ferry" else { throw fail(node, "the name ferry belongs to the runtime's own topics") }
+        return service
     }
 
     private func namespace(_ node: Node) throws(ManifestError) -> String {

@@ -18,7 +18,10 @@ public struct ServiceManifest: Sendable, Hashable {
     public var namespace: String
     public var inputs: [Topic]
     public var outputs: [Topic]
+    /// What it keeps of each key.
     public var state: EventReference
+    /// Older major versions of the state that it can still read, oldest first.
+    public var olderStates: [EventReference]
     /// What it asks of the outside, and the answers, which come back as inputs.
     public var effectRequests: [EventReference]
     public var effectResults: [EventReference]
@@ -26,7 +29,7 @@ public struct ServiceManifest: Sendable, Hashable {
 
     public init(
         name: String, version: String, namespace: String, inputs: [Topic], outputs: [Topic], state: EventReference,
-        effectRequests: [EventReference] = [], effectResults: [EventReference] = [], timers: [String] = []
+        olderStates: [EventReference] = [], effectRequests: [EventReference] = [], effectResults: [EventReference] = [], timers: [String] = []
     ) {
         self.name = name
         self.version = version
@@ -34,6 +37,7 @@ public struct ServiceManifest: Sendable, Hashable {
         self.inputs = inputs
         self.outputs = outputs
         self.state = state
+        self.olderStates = olderStates
         self.effectRequests = effectRequests
         self.effectResults = effectResults
         self.timers = timers
@@ -54,7 +58,17 @@ public struct ServiceManifest: Sendable, Hashable {
 
     /// Every event that it names, each once, sorted.
     public var events: [EventReference] {
-        let all = inputs.flatMap(\.events) + outputs.flatMap(\.events) + effectRequests + effectResults + [state]
+        let all = inputs.flatMap(\.events) + outputs.flatMap(\.events) + effectRequests + effectResults + olderStates + [state]
         return Set(all).sorted()
     }
+
+    /// The next newer major version of an event that the service reads too: what it lifts the older one to. `nil` for the newest, and for
+    /// an event that it doesn't read.
+    public func successor(of event: EventReference) -> EventReference? {
+        let versions = read.filter(event.isSameEvent(as:))
+        guard versions.contains(event) else { return nil }
+        return versions.filter { $0.version > event.version }.min()
+    }
+
+    private var read: [EventReference] { inputs.flatMap(\.events) + effectResults + olderStates + [state] }
 }

@@ -25,10 +25,7 @@ struct Changelog<Contract: ServiceContract>: Sendable {
     func decode(_ bytes: [UInt8]) throws -> KeyState<Contract> {
         let json = try JSONParser.parse(bytes)
         var keyState = KeyState<Contract>()
-        if let state = json["state"] {
-            // A state written under another version is refused here rather than misread: the schema's reader view decides.
-            keyState.state = try Codec.decode(Contract.State.self, from: state)
-        }
+        if let state = json["state"] { keyState.state = try Self.state(state, schemaID: json["stateSchema"]?.string) }
         if case .array(let effects)? = json["effects"] {
             keyState.effects = try effects.map(Self.effect)
         }
@@ -37,6 +34,23 @@ struct Changelog<Contract: ServiceContract>: Sendable {
         }
         return keyState
     }
+
+    /// A state written under another version is refused here rather than misread. Within a major version the schema's reader view
+    /// decides; an older major is lifted where the manifest names it.
+    private static func state(_ state: JSONValue, schemaID: String?) throws(ChangelogError) -> Contract.State {
+        guard let schemaID, let written = EventReference(schemaID: schemaID) else {
+            throw .unreadable("the record has a state, but no stateSchema that names an event's schema")
+        }
+        do {
+            let type = written.type(in: Contract.manifest.namespace)
+            if let state = try Contract.decodeState(type: type, data: state.canonicalBytes()) { return state }
+        } catch {
+            throw .unreadableState(written: written, read: readable, "\(error)")
+        }
+        throw .unreadableState(written: written, read: readable, nil)
+    }
+
+    private static var readable: [EventReference] { Contract.manifest.olderStates + [Contract.manifest.state] }
 
     private static func json(_ pending: PendingEffect<Contract.Effect>) throws -> JSONValue {
         var object: JSONObject = [
@@ -79,15 +93,5 @@ struct Changelog<Contract: ServiceContract>: Sendable {
             let correlationID = json["correlationId"]?.string, let dueAt = json["dueAt"]?.int64
         else { throw ChangelogError.unreadable("a timer lacks a field, or its name is not one of this service") }
         return PendingTimer(timer: timer, id: id, dueAt: dueAt, correlationID: correlationID)
-    }
-}
-
-enum ChangelogError: Error, CustomStringConvertible {
-    case unreadable(String)
-
-    var description: String {
-        switch self {
-        case .unreadable(let what): what
-        }
     }
 }

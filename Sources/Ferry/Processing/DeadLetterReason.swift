@@ -12,6 +12,9 @@ public struct DeadLetterReason: Sendable, Hashable, CustomStringConvertible {
         case malformedData = "malformed-data"
         /// The data violates its schema.
         case invalidData = "invalid-data"
+        /// The data is valid in an older version, but the service's upcaster made something of it that the newer one forbids: a defect
+        /// of the service.
+        case invalidUpcast = "invalid-upcast"
         /// The service produced something its own schema forbids: a defect of the service.
         case invalidOutput = "invalid-output"
         /// What came of it exceeds the broker's limit for one record.

@@ -13,6 +13,7 @@ struct DeadLetterReasonError: Error {
             switch error {
             case .malformedJSON: .malformedData
             case .unsupportedVersion: .unsupportedVersion
+            case .invalidUpcast: .invalidUpcast
             default: .invalidData
             }
         reason = DeadLetterReason(errorClass, "\(error)")

@@ -76,7 +76,9 @@ struct StateRestorer<Contract: ServiceContract>: Sendable {
             restored[record.partition]?[key] = try Changelog<Contract>().decode(value)
         } catch {
             throw WorkerError.unreadableState(
-                "\(position): the state of \(key) cannot be read as \(Contract.State.schemaID): \(error)")
+                "\(position): what is kept of \(key) can't be read by \(Contract.manifest.name) \(Contract.manifest.version): \(error). "
+                    + "Start the version that wrote it, or one whose manifest names that version of the state too; "
+                    + "`ferry contracts check --history \(Contract.manifest.changelogTopic)` counts what is affected")
         }
     }
 }
