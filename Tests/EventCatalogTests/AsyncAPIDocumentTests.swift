@@ -52,7 +52,7 @@ struct AsyncAPIDocumentTests {
                       "schema": {"type": "object"}}}}}}}}
           },
           "$defs": {
-            "key": {"pattern": "^[A-Za-z0-9._-]+$"},
+            "key": {"pattern": "^[A-Za-z0-9_-]+$"},
             "reference": {"type": "object", "required": ["$ref"], "additionalProperties": false, "properties": {"$ref": {"type": "string"}}}
           }
         }

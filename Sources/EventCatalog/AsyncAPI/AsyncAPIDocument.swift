@@ -25,7 +25,7 @@ public struct AsyncAPIDocument: Sendable {
                 "description": "Events as CloudEvents 1.0 in Kafka's binary mode: attributes in ce_ headers, the data as the record's value.",
             ],
             "defaultContentType": "application/json",
-            "channels": .object(catalog.topics.reduce(into: [:]) { $0[$1.name] = channel($1) }),
+            "channels": .object(catalog.topics.reduce(into: [:]) { $0[Self.key(ofTopic: $1.name)] = channel($1) }),
             "operations": .object(operations),
             "components": ["messages": .object(messages)],
         ]
@@ -33,10 +33,14 @@ public struct AsyncAPIDocument: Sendable {
 
     private var versions: [CatalogVersion] { catalog.events.flatMap(\.versions) }
 
-    /// Without dots: the specification allows them in keys, but not every tool does.
+    // Keys have no dots: the specification allows them, but not every tool does.
+
     private static func key(of reference: EventReference) -> String {
         "\(reference.context)_\(reference.event)_\(reference.version.major)_\(reference.version.minor)"
     }
+
+    /// Kafka, too, takes names that differ in dots and underscores alone for the same.
+    private static func key(ofTopic name: String) -> String { name.replacing(".", with: "_") }
 
     // MARK: Channels
 
@@ -68,7 +72,7 @@ public struct AsyncAPIDocument: Sendable {
         for service in catalog.services {
             for (action, topics) in [("send", service.outputs), ("receive", service.inputs)] {
                 for topic in topics {
-                    operations["\(service.name)_\(action)_\(topic.name.replacing(".", with: "_"))"] = operation(action, service, topic)
+                    operations["\(service.name)_\(action)_\(Self.key(ofTopic: topic.name))"] = operation(action, service, topic)
                 }
             }
         }
@@ -78,10 +82,10 @@ public struct AsyncAPIDocument: Sendable {
     private func operation(_ action: String, _ service: ServiceManifest, _ topic: ServiceManifest.Topic) -> JSONValue {
         var operation: JSONObject = [
             "action": .string(action),
-            "channel": ["$ref": .string("#/channels/\(topic.name)")],
+            "channel": ["$ref": .string("#/channels/\(Self.key(ofTopic: topic.name))")],
             "tags": [["name": .string(service.name)]],
             "messages": .array(
-                topic.events.sorted().map { ["$ref": .string("#/channels/\(topic.name)/messages/\(Self.key(of: $0))")] }),
+                topic.events.sorted().map { ["$ref": .string("#/channels/\(Self.key(ofTopic: topic.name))/messages/\(Self.key(of: $0))")] }),
         ]
         if action == "receive" {
             operation["bindings"] = [
