@@ -80,8 +80,8 @@ struct WitnessSearch {
     }
 
     func meets(_ literal: SchemaLiteral, _ value: JSONValue) -> Bool {
-        var evaluation = Evaluation(program(literal.side), report: Verdict())
-        let answer = evaluation.check(literal.node, value)
+        var evaluation = Evaluation(program(literal.side), JSONDocument(value), report: Verdict())
+        let answer = evaluation.check(literal.node, 0)
         return evaluation.excess == nil && answer == literal.holds
     }
 

@@ -36,6 +36,7 @@ struct SchemaCompilation {
             }
         default: throw compiler.store.error(at: location, "a schema is an object, true or false")
         }
+        node.findFreeKinds()
         return node
     }
 

@@ -1,14 +1,25 @@
-/// The formats that can be asserted.
-enum Format: String, Sendable, CaseIterable {
+/// The formats that can be asserted, by their names in a schema.
+public enum Format: String, Sendable, CaseIterable {
     case dateTime = "date-time"
     case date, time, duration, uuid, email, ipv4, ipv6, uri, regex
     case uriReference = "uri-reference"
     case jsonPointer = "json-pointer"
 
     func accepts(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return accepts(bytes, bytes.indices)
+    }
+
+    /// - Parameter range: where the text is, in UTF-8.
+    func accepts(_ text: [UInt8], _ range: Range<Int>) -> Bool {
         // Whatever has a format is short; so a text of megabytes is refused before it is read.
-        guard text.utf8.count <= 65_536 else { return false }
-        var cursor = FormatCursor(text)
+        guard range.count <= 65_536 else { return false }
+        switch self {
+        case .regex: return (try? PatternParser.parse(String(decoding: text[range], as: UTF8.self))) != nil
+        case .jsonPointer: return JSONPointer(text: String(decoding: text[range], as: UTF8.self)) != nil
+        default: break
+        }
+        var cursor = FormatCursor(text, range)
         let isWellFormed =
             switch self {
             case .dateTime: cursor.dateTime()
@@ -21,8 +32,7 @@ enum Format: String, Sendable, CaseIterable {
             case .ipv6: cursor.ipv6()
             case .uri: cursor.uri()
             case .uriReference: cursor.uriReference()
-            case .regex: (try? PatternParser.parse(text)).map { _ in cursor.skipAll() } != nil
-            case .jsonPointer: JSONPointer(text: text).map { _ in cursor.skipAll() } != nil
+            case .regex, .jsonPointer: false
             }
         return isWellFormed && cursor.isAtEnd
     }

@@ -4,8 +4,7 @@ extension FormatCursor {
         for (index, length) in [8, 4, 4, 4, 12].enumerated() {
             if index > 0, !take("-") { return false }
             for _ in 0..<length {
-                guard let byte = rest.first, byte.isHexadecimal else { return false }
-                rest.removeFirst()
+                guard takeNext()?.isHexadecimal == true else { return false }
             }
         }
         return true
@@ -15,12 +14,12 @@ extension FormatCursor {
     mutating func ipv4() -> Bool {
         for index in 0..<4 {
             if index > 0, !take(".") { return false }
-            guard let first = rest.first, first.isDigit else { return false }
+            guard let first = next, first.isDigit else { return false }
             var (value, digits) = (0, 0)
-            while let byte = rest.first, byte.isDigit, digits < 4 {
+            while let byte = next, byte.isDigit, digits < 4 {
                 value = value * 10 + Int(byte - 48)
                 digits += 1
-                rest.removeFirst()
+                position += 1
             }
             guard value <= 255, digits <= 3, digits == 1 || first != 48 else { return false }
         }
@@ -35,24 +34,24 @@ extension FormatCursor {
             guard take(":") else { return false }
             isShortened = true
         }
-        while let byte = rest.first, byte.isHexadecimal {
-            let before = rest
+        while let byte = next, byte.isHexadecimal {
+            let before = position
             let digits = skip { $0.isHexadecimal }
-            if rest.first == UInt8(ascii: ".") {
-                rest = before
+            if next == UInt8(ascii: ".") {
+                position = before
                 groups += 2
                 guard ipv4() else { return false }
                 break
             }
             guard digits <= 4 else { return false }
             groups += 1
-            let beforeColon = rest
+            let beforeColon = position
             guard take(":") else { break }
             if take(":") {
                 guard !isShortened else { return false }
                 isShortened = true
-            } else if rest.first?.isHexadecimal != true {
-                rest = beforeColon
+            } else if next?.isHexadecimal != true {
+                position = beforeColon
                 break
             }
         }
@@ -61,15 +60,13 @@ extension FormatCursor {
 
     /// Mailbox of RFC 5321, 4.1.2.
     mutating func email() -> Bool {
-        let start = rest
+        let start = position
         guard take("\"") ? quotedLocalPart() : dotSeparated(where: { $0.isMailboxCharacter }) else { return false }
-        guard start.count - rest.count <= 64, take("@") else { return false }
+        guard position - start <= 64, take("@") else { return false }
         guard take("[") else { return domain() }
-        let ending = rest.prefix { $0 != UInt8(ascii: "]") }
-        if rest.starts(with: "IPv6:".utf8) {
-            rest = rest.dropFirst(5)
+        if take(text: "IPv6:") {
             guard ipv6() else { return false }
-        } else if ending.first?.isDigit == true {
+        } else if next?.isDigit == true {
             guard ipv4() else { return false }
         } else {
             return false
@@ -78,10 +75,10 @@ extension FormatCursor {
     }
 
     private mutating func quotedLocalPart() -> Bool {
-        while let byte = rest.popFirst() {
+        while let byte = takeNext() {
             switch byte {
             case UInt8(ascii: "\""): return true
-            case UInt8(ascii: "\\"): guard let escaped = rest.popFirst(), (32...126).contains(escaped) else { return false }
+            case UInt8(ascii: "\\"): guard let escaped = takeNext(), (32...126).contains(escaped) else { return false }
             case 32...126: break
             default: return false
             }
@@ -96,13 +93,18 @@ extension FormatCursor {
 
     /// Labels of letters, digits and hyphens (RFC 1123, 2.1).
     private mutating func domain() -> Bool {
-        let start = rest
+        let start = position
         repeat {
-            let label = rest.prefix { $0.isLetter || $0.isDigit || $0 == UInt8(ascii: "-") }
-            guard (1...63).contains(label.count), label.first != UInt8(ascii: "-"), label.last != UInt8(ascii: "-") else { return false }
-            rest = rest.dropFirst(label.count)
+            guard next != UInt8(ascii: "-") else { return false }
+            var last: UInt8 = 0
+            let length = skip { byte in
+                guard byte.isLetter || byte.isDigit || byte == UInt8(ascii: "-") else { return false }
+                last = byte
+                return true
+            }
+            guard (1...63).contains(length), last != UInt8(ascii: "-") else { return false }
         } while take(".")
-        return start.count - rest.count <= 255
+        return position - start <= 255
     }
 }
 

@@ -40,7 +40,7 @@ extension FormatCursor {
         guard take("P") else { return false }
         let hasDays = parts(["Y", "M", "D"])
         guard let hasDays else { return false }
-        if !hasDays, rest.first?.isDigit == true { return skipDigits() > 0 && take("W") }
+        if !hasDays, next?.isDigit == true { return skipDigits() > 0 && take("W") }
         guard take("T") else { return hasDays }
         return parts(["H", "M", "S"]) == true
     }
@@ -49,17 +49,17 @@ extension FormatCursor {
     ///
     /// - Returns: whether there are any; `nil` for what is malformed. Digits that none of the units follow stay where they are.
     private mutating func parts(_ units: [Unicode.Scalar]) -> Bool? {
-        var next: Int?
-        while rest.first?.isDigit == true {
-            let before = rest
+        var expected: Int?
+        while next?.isDigit == true {
+            let before = position
             _ = skipDigits()
             guard let unit = units.firstIndex(where: { take($0) }) else {
-                rest = before
-                return next == nil ? false : nil
+                position = before
+                return expected == nil ? false : nil
             }
-            guard next == nil || next == unit else { return nil }
-            next = unit + 1
+            guard expected == nil || expected == unit else { return nil }
+            expected = unit + 1
         }
-        return next != nil
+        return expected != nil
     }
 }

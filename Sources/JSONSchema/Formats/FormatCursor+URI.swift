@@ -6,26 +6,25 @@ extension FormatCursor {
     }
 
     mutating func uriReference() -> Bool {
-        let start = rest
+        let start = position
         if scheme() { return hierarchyAndMore(firstSegmentMayHaveColon: true) }
-        rest = start
+        position = start
         return hierarchyAndMore(firstSegmentMayHaveColon: false)
     }
 
     private mutating func scheme() -> Bool {
-        guard rest.first?.isLetter == true else { return false }
+        guard next?.isLetter == true else { return false }
         _ = skip { $0.isLetter || $0.isDigit || $0.isOne(of: "+-.") }
         return take(":")
     }
 
     private mutating func hierarchyAndMore(firstSegmentMayHaveColon: Bool) -> Bool {
-        if rest.starts(with: "//".utf8) {
-            rest = rest.dropFirst(2)
+        if take(text: "//") {
             guard authority() else { return false }
-            guard isAtEnd || rest.first?.isOne(of: "/?#") == true else { return false }
+            guard isAtEnd || next?.isOne(of: "/?#") == true else { return false }
         } else if !firstSegmentMayHaveColon {
             guard characters({ $0.isOne(of: "@") }) else { return false }
-            guard rest.first != UInt8(ascii: ":") else { return false }
+            guard next != UInt8(ascii: ":") else { return false }
         }
         guard characters({ $0.isOne(of: ":@/") }) else { return false }
         if take("?") { guard characters({ $0.isOne(of: ":@/?") }) else { return false } }
@@ -34,8 +33,8 @@ extension FormatCursor {
     }
 
     private mutating func authority() -> Bool {
-        let beforeHost = rest
-        if characters({ $0 == UInt8(ascii: ":") }), take("@") {} else { rest = beforeHost }
+        let beforeHost = position
+        if characters({ $0 == UInt8(ascii: ":") }), take("@") {} else { position = beforeHost }
         if take("[") {
             guard address() else { return false }
         } else {
@@ -59,12 +58,11 @@ extension FormatCursor {
     ///
     /// - Returns: false for a percent sign that begins no escape.
     private mutating func characters(_ more: (UInt8) -> Bool) -> Bool {
-        while let byte = rest.first {
-            if byte == UInt8(ascii: "%") {
-                guard rest.dropFirst().prefix(2).count == 2, rest.dropFirst().prefix(2).allSatisfy({ $0.isHexadecimal }) else { return false }
-                rest = rest.dropFirst(3)
+        while let byte = next {
+            if take("%") {
+                guard takeNext()?.isHexadecimal == true, takeNext()?.isHexadecimal == true else { return false }
             } else if byte.isLetter || byte.isDigit || byte.isOne(of: "-._~!$&'()*+,;=") || more(byte) {
-                rest.removeFirst()
+                position += 1
             } else {
                 break
             }

@@ -1,48 +1,67 @@
 /// Goes over the bytes of a text. What it finds it takes; what it doesn't find it leaves where it is.
 struct FormatCursor {
-    var rest: Substring.UTF8View
+    private let text: [UInt8]
+    private let end: Int
+    var position: Int
 
-    init(_ text: String) { rest = text[...].utf8 }
+    init(_ text: [UInt8], _ range: Range<Int>) {
+        self.text = text
+        (position, end) = (range.lowerBound, range.upperBound)
+    }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { position == end }
 
-    mutating func skipAll() { rest = rest.dropFirst(rest.count) }
+    var next: UInt8? { position < end ? text[position] : nil }
+
+    /// The byte at hand is taken, whatever it is.
+    mutating func takeNext() -> UInt8? {
+        guard position < end else { return nil }
+        position += 1
+        return text[position - 1]
+    }
 
     mutating func take(_ scalar: Unicode.Scalar) -> Bool {
-        guard let byte = rest.first, UInt32(byte) == scalar.value else { return false }
-        rest.removeFirst()
+        guard let byte = next, UInt32(byte) == scalar.value else { return false }
+        position += 1
+        return true
+    }
+
+    mutating func take(text literal: StaticString) -> Bool {
+        guard literal.utf8CodeUnitCount <= end - position,
+            literal.withUTF8Buffer({ text[position..<position + $0.count].elementsEqual($0) })
+        else { return false }
+        position += literal.utf8CodeUnitCount
         return true
     }
 
     /// Either case of an ASCII letter, given in lower case.
     mutating func takeLetter(_ scalar: Unicode.Scalar) -> Bool {
-        guard let byte = rest.first, UInt32(byte | 0x20) == scalar.value else { return false }
-        rest.removeFirst()
+        guard let byte = next, UInt32(byte | 0x20) == scalar.value else { return false }
+        position += 1
         return true
     }
 
     /// Exactly so many digits.
     mutating func number(digits: Int) -> Int? {
+        guard end - position >= digits else { return nil }
         var value = 0
-        for _ in 0..<digits {
-            guard let byte = rest.first, (48...57).contains(byte) else { return nil }
+        for offset in 0..<digits {
+            let byte = text[position + offset]
+            guard byte.isDigit else { return nil }
             value = value * 10 + Int(byte - 48)
-            rest.removeFirst()
         }
+        position += digits
         return value
     }
 
     /// As many as there are.
     mutating func skip(while isMeant: (UInt8) -> Bool) -> Int {
-        var count = 0
-        while let byte = rest.first, isMeant(byte) {
-            rest.removeFirst()
-            count += 1
-        }
-        return count
+        let start = position
+        while position < end, isMeant(text[position]) { position += 1 }
+        return position - start
     }
 
-    mutating func skipDigits() -> Int { skip { (48...57).contains($0) } }
+    mutating func skipDigits() -> Int { skip { $0.isDigit } }
 }
 
 extension UInt8 {

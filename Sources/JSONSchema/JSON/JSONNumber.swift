@@ -16,6 +16,9 @@ public struct JSONNumber: Sendable, Hashable {
     public init(_ value: Int64) { form = .integer(value) }
     public init(_ value: Int) { form = .integer(Int64(value)) }
 
+    /// In lowest terms: the significand doesn't end with a zero, and the value doesn't fit an `Int64`.
+    init(significand: Int64, exponent: Int16) { form = .scaled(significand: significand, exponent: Int32(exponent)) }
+
     /// The shortest decimal that reads back as `value`; `nil` for infinities and for what is no number.
     public init?(_ value: Double) {
         guard value.isFinite else { return nil }

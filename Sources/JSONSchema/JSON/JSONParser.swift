@@ -5,10 +5,6 @@ public enum JSONParser {
     public static func parse(
         _ bytes: [UInt8], limits: JSONLimits = .default
     ) throws(JSONParseError) -> JSONValue {
-        guard bytes.count <= limits.bytes else {
-            throw JSONParseError("the document has \(bytes.count) bytes, the limit is \(limits.bytes)", at: 0, in: bytes)
-        }
-        var scanner = JSONScanner(bytes: bytes, limits: limits)
-        return try scanner.document()
+        try JSONDocument(parsing: bytes, limits: limits).value
     }
 }

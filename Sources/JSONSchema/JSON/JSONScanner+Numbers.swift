@@ -1,4 +1,20 @@
 extension JSONScanner {
+    /// A whole number of at most eighteen digits, without point or exponent; `nil`, and nothing read, for any other one.
+    mutating func plainInteger() -> Int64? {
+        let isNegative = next == UInt8(ascii: "-")
+        let first = isNegative ? position + 1 : position
+        var end = first
+        var value: Int64 = 0
+        while end < bytes.count, bytes[end] &- 48 < 10, end - first < 19 {
+            value = value &* 10 &+ Int64(bytes[end] &- 48)
+            end += 1
+        }
+        guard (1...18).contains(end - first), bytes[first] != 48 || end == first + 1 else { return nil }
+        if end < bytes.count, bytes[end] == UInt8(ascii: ".") || bytes[end] | 0x20 == UInt8(ascii: "e") { return nil }
+        position = end
+        return isNegative ? -value : value
+    }
+
     mutating func number() throws(JSONParseError) -> JSONNumber {
         let start = position
         let negative = next == UInt8(ascii: "-")
@@ -7,12 +23,6 @@ extension JSONScanner {
         if next == UInt8(ascii: "0") { position += 1 } else { try digits() }
         let afterWhole = position
         guard let follower = next, follower == UInt8(ascii: ".") || follower | 0x20 == UInt8(ascii: "e") else {
-            // Eighteen digits always fit.
-            if afterWhole - whole <= 18 {
-                var value: Int64 = 0
-                for place in whole..<afterWhole { value = value &* 10 &+ Int64(bytes[place] &- 48) }
-                return JSONNumber(negative ? -value : value)
-            }
             try checkDigits(afterWhole - whole, of: start)
             return JSONNumber(negative: negative, digits: bytes[whole..<afterWhole], exponent: 0)
         }

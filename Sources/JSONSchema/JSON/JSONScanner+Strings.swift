@@ -1,22 +1,30 @@
 extension JSONScanner {
+    /// A string as a Swift string.
     mutating func string() throws(JSONParseError) -> String {
+        let range = try text().bytes
+        guard range.lowerBound >= bytes.count else { return String(decoding: bytes[range], as: UTF8.self) }
+        return String(decoding: unescaped[range.lowerBound - bytes.count..<range.upperBound - bytes.count], as: UTF8.self)
+    }
+
+    /// A string as a node: where its bytes are. Most strings have no escape and stay where they stand.
+    mutating func text() throws(JSONParseError) -> JSONNode {
         position += 1
         let start = position
         let isASCII = skipPlain()
         if next == UInt8(ascii: "\"") {
-            // Most strings have no escape and are taken as they stand.
-            let string = try text(bytes[start..<position], isASCII: isASCII, at: start)
+            if !isASCII, !UTF8Check.isValid(bytes, start..<position) { throw invalid(at: start) }
             position += 1
-            return string
+            return .text(start: start, count: position - 1 - start, end: nodes.count + 1)
         }
-        var unescaped = Array(bytes[start..<position])
+        let unescapedStart = unescaped.count
+        unescaped += bytes[start..<position]
         while true {
             switch next {
             case UInt8(ascii: "\""):
-                let string = try text(unescaped[...], isASCII: false, at: start)
+                guard UTF8Check.isValid(unescaped, unescapedStart..<unescaped.count) else { throw invalid(at: start) }
                 position += 1
-                return string
-            case UInt8(ascii: "\\"): try escape(into: &unescaped)
+                return .text(start: bytes.count + unescapedStart, count: unescaped.count - unescapedStart, end: nodes.count + 1)
+            case UInt8(ascii: "\\"): try escape()
             case nil: throw error("the text ends within a string")
             default: throw error("a control character in a string must be escaped")
             }
@@ -25,6 +33,8 @@ extension JSONScanner {
             unescaped += bytes[plain..<position]
         }
     }
+
+    private func invalid(at start: Int) -> JSONParseError { error("the string that begins here is not valid UTF-8", at: start) }
 
     /// Up to a quote, an escape, or what must be escaped; tells whether all of it is ASCII.
     private mutating func skipPlain() -> Bool {
@@ -38,28 +48,19 @@ extension JSONScanner {
         return bits < 0x80
     }
 
-    private func text(_ bytes: ArraySlice<UInt8>, isASCII: Bool, at start: Int) throws(JSONParseError) -> String {
-        // Validating in general costs more than all the rest of reading a string.
-        if isASCII { return String(decoding: bytes, as: UTF8.self) }
-        guard let string = String(validating: bytes, as: UTF8.self) else {
-            throw error("the string that begins here is not valid UTF-8", at: start)
-        }
-        return string
-    }
-
-    private mutating func escape(into text: inout [UInt8]) throws(JSONParseError) {
+    private mutating func escape() throws(JSONParseError) {
         let start = position
         position += 1
         guard let byte = next else { throw error("the text ends within a string") }
         position += 1
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
-        case UInt8(ascii: "b"): text.append(0x08)
-        case UInt8(ascii: "f"): text.append(0x0C)
-        case UInt8(ascii: "n"): text.append(0x0A)
-        case UInt8(ascii: "r"): text.append(0x0D)
-        case UInt8(ascii: "t"): text.append(0x09)
-        case UInt8(ascii: "u"): text += String(try codePoint(from: start)).utf8
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): unescaped.append(byte)
+        case UInt8(ascii: "b"): unescaped.append(0x08)
+        case UInt8(ascii: "f"): unescaped.append(0x0C)
+        case UInt8(ascii: "n"): unescaped.append(0x0A)
+        case UInt8(ascii: "r"): unescaped.append(0x0D)
+        case UInt8(ascii: "t"): unescaped.append(0x09)
+        case UInt8(ascii: "u"): unescaped.append(contentsOf: UTF8.encode(try codePoint(from: start)) ?? .init())
         default: throw error("this escape is not one of JSON's", at: start)
         }
     }

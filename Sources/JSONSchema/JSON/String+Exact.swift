@@ -41,8 +41,16 @@ extension String {
     }
 
     /// `body` on the bytes, without a copy where the string has them in one piece.
-    func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    package func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
         if let result = utf8.withContiguousStorageIfAvailable({ body($0.span) }) { return result }
         return body(Array(utf8).span)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// As ``Swift/String/hashExactly(into:)`` of the same bytes.
+    func hashExactly(into hasher: inout Hasher) {
+        withUnsafeBytes { hasher.combine(bytes: $0) }
+        hasher.combine(0xFF as UInt8)
     }
 }

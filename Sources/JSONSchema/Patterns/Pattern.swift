@@ -8,7 +8,7 @@
 /// - lookahead, lookbehind and back-references are refused when the schema is compiled: they can't be matched that way;
 /// - `\p{…}` knows the general categories and a number of binary properties, not `Script` and `Script_Extensions`;
 /// - a pattern has at most 10,000 bytes, and at most 10,000 steps when its counted repetitions are written out.
-struct Pattern: Sendable, CustomStringConvertible {
+final class Pattern: Sendable, CustomStringConvertible {
     let description: String
     let text: String
     private let alphabet: PatternAlphabet
@@ -38,12 +38,19 @@ struct Pattern: Sendable, CustomStringConvertible {
 
     /// `nil` where it would take too much work to tell.
     func matches(_ text: String) -> Bool? {
+        let bytes = Array(text.utf8)
+        return matches(bytes, bytes.indices)
+    }
+
+    /// - Parameter range: where the text is, in UTF-8.
+    func matches(_ text: [UInt8], _ range: Range<Int>) -> Bool? {
+        var position = range.lowerBound
         switch matcher {
         case .table(let table):
             var state = 0
-            for scalar in text.unicodeScalars {
+            while position < range.upperBound {
                 if table.isHopeless[state] { return false }
-                let next = table.moves[state * alphabet.count + alphabet.classIndex(of: scalar)]
+                let next = table.moves[state * alphabet.count + nextClass(text, &position)]
                 guard next != PatternTable.found else { return true }
                 state = Int(next)
             }
@@ -51,13 +58,27 @@ struct Pattern: Sendable, CustomStringConvertible {
         case .simulation(let machine):
             var simulation = PatternSimulation(machine, alphabet)
             var (steps, before) = ([0], PatternSimulation.Before.nothing)
-            for scalar in text.unicodeScalars {
-                let next = alphabet.classIndex(of: scalar)
+            while position < range.upperBound {
+                let next = nextClass(text, &position)
                 guard let following = simulation.advance(steps, before, next) else { return true }
                 (steps, before) = (following, simulation.before(next))
                 guard simulation.work < Self.workLimit else { return nil }
             }
             return simulation.advance(steps, before, nil) == nil
         }
+    }
+
+    /// The class of the code point at `position`, which moves on behind it.
+    private func nextClass(_ text: [UInt8], _ position: inout Int) -> Int {
+        let first = text[position]
+        position += 1
+        guard first >= 0x80 else { return alphabet.classIndex(ofASCII: first) }
+        let length = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3
+        var value = UInt32(first) & (0x3F >> UInt32(length))
+        for _ in 0..<length {
+            value = value << 6 | UInt32(text[position] & 0x3F)
+            position += 1
+        }
+        return alphabet.classIndex(of: value)
     }
 }

@@ -49,7 +49,11 @@ struct PatternAlphabet {
         ascii = (0..<128).map { search($0) }
     }
 
-    func classIndex(of scalar: Unicode.Scalar) -> Int { Int(scalar.value < 128 ? ascii[Int(scalar.value)] : search(scalar.value)) }
+    func classIndex(of scalar: Unicode.Scalar) -> Int { classIndex(of: scalar.value) }
+
+    func classIndex(of value: UInt32) -> Int { Int(value < 128 ? ascii[Int(value)] : search(value)) }
+
+    func classIndex(ofASCII value: UInt8) -> Int { Int(ascii[Int(value)]) }
 
     private func search(_ value: UInt32) -> UInt16 {
         var (low, high) = (0, starts.count)

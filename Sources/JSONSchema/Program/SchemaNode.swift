@@ -12,4 +12,19 @@ struct SchemaNode: Sendable {
     var string: Range<Int32> = 0..<0
     var array: Range<Int32> = 0..<0
     var object: Range<Int32> = 0..<0
+    /// Those of which nothing more is asked than to be one of `kinds`.
+    var freeKinds: ValueKinds = .all
+
+    func isDone(with kinds: ValueKinds) -> Bool { freeKinds.isSuperset(of: kinds) }
+
+    /// To be called when all instructions are known.
+    mutating func findFreeKinds() {
+        guard common.isEmpty else {
+            freeKinds = []
+            return
+        }
+        for (group, kinds) in [
+            (number, [.integer, .fraction] as ValueKinds), (string, .string), (array, .array), (object, .object),
+        ] where !group.isEmpty { freeKinds.subtract(kinds) }
+    }
 }

@@ -10,6 +10,9 @@ final class SchemaProgram: Sendable {
     /// The alternatives of `allOf`, `anyOf`, `oneOf`, `prefixItems`, one list after another.
     let branches: [NodeIndex]
     let values: [JSONValue]
+    /// All of `values`, in an array.
+    private let constants: JSONDocument
+    private let constantPlaces: [Int]
     let numbers: [JSONNumber]
     let texts: [String]
     let memberTables: [MemberTable]
@@ -27,6 +30,8 @@ final class SchemaProgram: Sendable {
         origins = parts.origins
         branches = parts.branches
         values = parts.values
+        constants = JSONDocument(.array(parts.values))
+        constantPlaces = constants.items(of: 0)
         numbers = parts.numbers
         texts = parts.texts
         memberTables = parts.memberTables
@@ -35,6 +40,11 @@ final class SchemaProgram: Sendable {
         patterns = parts.patterns
         dynamicAnchors = parts.dynamicAnchors
         needsDynamicScope = parts.dynamicAnchors.contains { $0.nodes.count > 1 }
+    }
+
+    /// Whether a value of a document equals the one at `index` of `values`.
+    func isConstant(_ index: Int32, _ document: JSONDocument, _ place: Int) -> Bool {
+        document.value(at: place, equals: constants, at: constantPlaces[Int(index)])
     }
 }
 

@@ -17,9 +17,10 @@ struct TextTable: Sendable {
         slots = Array(repeating: -1, count: size)
         mask = size - 1
         for (position, text) in texts.enumerated() {
-            bytes += text.utf8
+            let text = Array(text.utf8)
+            bytes += text
             ends.append(Int32(bytes.count))
-            var slot = text.withBytes(Self.hash) & mask
+            var slot = Self.hash(text, text.indices) & mask
             while slots[slot] >= 0 { slot = (slot + 1) & mask }
             slots[slot] = Int32(position)
         }
@@ -31,28 +32,33 @@ struct TextTable: Sendable {
 
     /// The position of `text` among the strings; `nil` if it isn't one of them.
     func position(of text: String) -> Int? {
-        text.withBytes { text in
-            var slot = Self.hash(text) & mask
-            while true {
-                let position = Int(slots[slot])
-                guard position >= 0 else { return nil }
-                if equals(text, position) { return position }
-                slot = (slot + 1) & mask
-            }
+        let bytes = Array(text.utf8)
+        let position = position(of: bytes, bytes.indices)
+        return position < 0 ? nil : position
+    }
+
+    /// The position of these bytes among the strings; -1 if they aren't one of them.
+    func position(of text: [UInt8], _ range: Range<Int>) -> Int {
+        var slot = Self.hash(text, range) & mask
+        while true {
+            let position = Int(slots[slot])
+            if position < 0 || equals(text, range, position) { return position }
+            slot = (slot + 1) & mask
         }
     }
 
-    private func equals(_ text: Span<UInt8>, _ position: Int) -> Bool {
+    private func equals(_ text: [UInt8], _ range: Range<Int>, _ position: Int) -> Bool {
         let start = position == 0 ? 0 : Int(ends[position - 1])
-        guard Int(ends[position]) - start == text.count else { return false }
-        for offset in text.indices where bytes[start + offset] != text[offset] { return false }
+        guard Int(ends[position]) - start == range.count else { return false }
+        for offset in 0..<range.count where bytes[start + offset] != text[range.lowerBound + offset] { return false }
         return true
     }
 
     /// From the length and three bytes: names in a schema mostly differ in one of these.
-    private static func hash(_ text: Span<UInt8>) -> Int {
-        guard !text.isEmpty else { return 0 }
-        let sample = UInt32(text[0]) | UInt32(text[text.count - 1]) << 8 | UInt32(text[text.count / 2]) << 16 | UInt32(truncatingIfNeeded: text.count) << 24
+    private static func hash(_ text: [UInt8], _ range: Range<Int>) -> Int {
+        guard !range.isEmpty else { return 0 }
+        let (first, middle, last) = (text[range.lowerBound], text[range.lowerBound + range.count / 2], text[range.upperBound - 1])
+        let sample = UInt32(first) | UInt32(last) << 8 | UInt32(middle) << 16 | UInt32(truncatingIfNeeded: range.count) << 24
         return Int((sample &* 0x9E37_79B1) >> 12)
     }
 }

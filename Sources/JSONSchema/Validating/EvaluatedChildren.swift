@@ -1,35 +1,55 @@
 /// Which members of an object, or items of an array, the keywords of a schema have looked at, by position. Needed for `unevaluated…` only.
+///
+/// Holds no references, since one is made for every schema that is applied; what doesn't fit is in ``EvaluatedMarks``.
 struct EvaluatedChildren {
-    private var low: UInt64 = 0
-    /// For positions from 64 on; takes memory only for objects and arrays of that size.
-    private var high: [UInt64] = []
-    private var all = false
-
-    mutating func insert(_ position: Int) {
-        guard position >= 64 else {
-            low |= 1 << UInt64(position)
-            return
-        }
-        let word = position / 64 - 1
-        while high.count <= word { high.append(0) }
-        high[word] |= 1 << UInt64(position % 64)
-    }
+    /// Of the first 64.
+    fileprivate var low: UInt64 = 0
+    fileprivate var all = false
+    /// Where the marks of the others begin; -1 while there are none.
+    fileprivate var high: Int32 = -1
 
     mutating func insertAll() { all = true }
+}
 
-    func contains(_ position: Int) -> Bool {
-        if all { return true }
-        guard position >= 64 else { return low & 1 << UInt64(position) != 0 }
-        let word = position / 64 - 1
-        return word < high.count && high[word] & 1 << UInt64(position % 64) != 0
-    }
+/// The marks of objects and arrays with more than 64 children.
+struct EvaluatedMarks {
+    private var words: [UInt64] = []
 
-    mutating func formUnion(_ other: EvaluatedChildren) {
-        low |= other.low
-        all = all || other.all
-        if !other.high.isEmpty {
-            while high.count < other.high.count { high.append(0) }
-            for word in other.high.indices { high[word] |= other.high[word] }
+    /// To ``drop(to:)`` later, when what was marked since is of no more use.
+    var count: Int { words.count }
+
+    mutating func drop(to count: Int) { words.removeSubrange(count...) }
+
+    /// - Parameter total: of the children there are.
+    mutating func insert(_ position: Int, of total: Int, into children: inout EvaluatedChildren) {
+        guard position >= 64 else {
+            children.low |= 1 << UInt64(position)
+            return
         }
+        makeRoom(for: total, in: &children)
+        words[Int(children.high) + position / 64 - 1] |= 1 << UInt64(position % 64)
     }
+
+    func contains(_ position: Int, in children: EvaluatedChildren) -> Bool {
+        if children.all { return true }
+        guard position >= 64 else { return children.low & 1 << UInt64(position) != 0 }
+        return children.high >= 0 && words[Int(children.high) + position / 64 - 1] & 1 << UInt64(position % 64) != 0
+    }
+
+    /// Both are of the same object or array.
+    mutating func formUnion(_ children: inout EvaluatedChildren, _ other: EvaluatedChildren, of total: Int) {
+        children.low |= other.low
+        children.all = children.all || other.all
+        guard other.high >= 0 else { return }
+        makeRoom(for: total, in: &children)
+        for word in 0..<Self.size(total) { words[Int(children.high) + word] |= words[Int(other.high) + word] }
+    }
+
+    private mutating func makeRoom(for total: Int, in children: inout EvaluatedChildren) {
+        guard children.high < 0 else { return }
+        children.high = Int32(words.count)
+        words.append(contentsOf: repeatElement(0, count: Self.size(total)))
+    }
+
+    private static func size(_ total: Int) -> Int { (total - 1) / 64 }
 }

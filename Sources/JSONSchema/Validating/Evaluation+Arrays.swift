@@ -1,76 +1,73 @@
 extension Evaluation {
-    mutating func check(_ index: Int32, _ items: [JSONValue], _ evaluated: inout EvaluatedChildren) -> Bool {
+    mutating func check(_ index: Int32, array place: Int, _ evaluated: inout EvaluatedChildren) -> Bool {
+        let count = document.nodes[place].count
         switch program.instructions[Int(index)] {
-        case .minItems(let limit): return items.count >= limit || fail(index, "expected at least \(limit.counted("item")), found \(items.count)")
-        case .maxItems(let limit): return items.count <= limit || fail(index, "expected at most \(limit.counted("item")), found \(items.count)")
+        case .minItems(let limit):
+            return count >= limit || fail(index) { _ in "expected at least \(limit.counted("item")), found \(count)" }
+        case .maxItems(let limit):
+            return count <= limit || fail(index) { _ in "expected at most \(limit.counted("item")), found \(count)" }
         case .uniqueItems:
-            guard let (first, second) = Self.repeated(in: items) else { return true }
-            return fail(index, "expected no item twice, found \(items[first].excerpt) as items \(first) and \(second), counted from 0")
+            guard let (first, second) = repetition.repeated(in: place, of: document) else { return true }
+            let (item, positions) = (document.excerpt(second), document.positions(of: first, second, in: place))
+            return fail(index) { _ in "expected no item twice, found \(item) as items \(positions.0) and \(positions.1), counted from 0" }
         case .prefixItems(let branches):
             var answer = true
-            for (position, branch) in zip(items.indices, branches) {
-                evaluated.insert(position)
-                guard !check(program.branches[Int(branch)], item: position, of: items) else { continue }
-                answer = false
-                guard report.isRecording else { return false }
+            var item = place + 1
+            for (position, branch) in branches.prefix(count).enumerated() {
+                marks.insert(position, of: count, into: &evaluated)
+                if !check(program.branches[Int(branch)], item, at: position) {
+                    answer = false
+                    guard report.isRecording else { return false }
+                }
+                item = Int(document.nodes[item].end)
             }
             return answer
         case .items(let node, let start):
             evaluated.insertAll()
-            return check(node, from: Int(start), of: items) { _ in true }
+            return check(node, itemsOf: place) { _, position in position >= start }
         case .contains(let node, let minimum, let maximum):
-            var count = 0
-            for position in items.indices where holds(node, items[position]) {
-                count += 1
-                evaluated.insert(position)
+            var found = 0
+            var item = place + 1
+            for position in 0..<count {
+                if holds(node, item) {
+                    found += 1
+                    marks.insert(position, of: count, into: &evaluated)
+                }
+                item = Int(document.nodes[item].end)
             }
-            if count < minimum {
-                return fail(index, "expected at least \(Int(minimum).counted("item")) as the schema under \"contains\" describes, found \(count)")
+            if found < minimum {
+                return fail(index) { _ in "expected at least \(Int(minimum).counted("item")) as the schema under \"contains\" describes, found \(found)" }
             }
-            return count <= maximum
-                || fail(index, "expected at most \(Int(maximum).counted("item")) as the schema under \"contains\" describes, found \(count)")
+            return found <= maximum
+                || fail(index) { _ in "expected at most \(Int(maximum).counted("item")) as the schema under \"contains\" describes, found \(found)" }
         case .unevaluatedItems(let node):
             let before = evaluated
             evaluated.insertAll()
-            return check(node, from: 0, of: items) { !before.contains($0) }
+            return check(node, itemsOf: place) { evaluation, position in !evaluation.marks.contains(position, in: before) }
         default: return true
         }
     }
 
     private mutating func check(
-        _ node: SchemaProgram.NodeIndex, from start: Int, of items: [JSONValue], where isMeant: (Int) -> Bool
+        _ node: SchemaProgram.NodeIndex, itemsOf array: Int, where isMeant: (borrowing Evaluation, Int) -> Bool
     ) -> Bool {
         var answer = true
-        var position = start
-        while position < items.count {
-            if isMeant(position), !check(node, item: position, of: items) {
+        var (item, position) = (array + 1, 0)
+        let end = Int(document.nodes[array].end)
+        while item < end {
+            if isMeant(self, position), !check(node, item, at: position) {
                 answer = false
                 guard report.isRecording else { return false }
             }
+            item = Int(document.nodes[item].end)
             position += 1
         }
         return answer
     }
 
-    private mutating func check(_ node: SchemaProgram.NodeIndex, item position: Int, of items: [JSONValue]) -> Bool {
+    private mutating func check(_ node: SchemaProgram.NodeIndex, _ item: Int, at position: Int) -> Bool {
         report.enter(item: position)
         defer { report.leave() }
-        return check(node, items[position])
-    }
-
-    /// The first two that are equal. A few items are compared each with each, more by hash.
-    private static func repeated(in items: [JSONValue]) -> (Int, Int)? {
-        guard items.count > 8 else {
-            for second in items.indices {
-                for first in 0..<second where items[first] == items[second] { return (first, second) }
-            }
-            return nil
-        }
-        var seen: [JSONValue: Int] = [:]
-        seen.reserveCapacity(items.count)
-        for (position, item) in items.enumerated() {
-            if let first = seen.updateValue(position, forKey: item) { return (first, position) }
-        }
-        return nil
+        return check(node, item)
     }
 }

@@ -1,31 +1,28 @@
 extension Evaluation {
-    /// - Parameter value: the object, as a value.
-    mutating func check(
-        _ index: Int32, _ value: JSONValue, _ object: JSONObject, _ evaluated: inout EvaluatedChildren, _ tracking: Bool
-    ) -> Bool {
-        let program = program
+    mutating func check(_ index: Int32, object place: Int, _ evaluated: inout EvaluatedChildren, _ tracking: Bool) -> Bool {
+        let count = document.nodes[place].count
         switch program.instructions[Int(index)] {
-        case .members(let table): return check(program.memberTables[Int(table)], object, &evaluated, tracking)
+        case .members(let table): return check(program.memberTables[Int(table)], place, &evaluated, tracking)
         case .required(let names):
             var answer = true
-            for name in names where object.place(of: program.texts[Int(name)]) == nil {
-                answer = fail(index, "the member \(program.texts[Int(name)].quoted) is missing")
+            for name in names where !document.has(program.texts[Int(name)], in: place) {
+                answer = fail(index) { "the member \($0.program.texts[Int(name)].quoted) is missing" }
                 guard report.isRecording else { return false }
             }
             return answer
-        case .minProperties(let limit): return object.count >= limit || fail(index, "expected at least \(limit.counted("member")), found \(object.count)")
-        case .maxProperties(let limit): return object.count <= limit || fail(index, "expected at most \(limit.counted("member")), found \(object.count)")
+        case .minProperties(let limit):
+            return count >= limit || fail(index) { _ in "expected at least \(limit.counted("member")), found \(count)" }
+        case .maxProperties(let limit):
+            return count <= limit || fail(index) { _ in "expected at most \(limit.counted("member")), found \(count)" }
         case .propertyNames(let node):
-            return check(object, where: { _ in true }) { evaluation, place in
-                evaluation.check(node, .string(object.members[place].key))
-            }
+            return check(membersOf: place, where: { _, _ in true }) { evaluation, name in evaluation.check(node, name) }
         case .dependentRequired(let dependencies):
             var answer = true
             for dependency in dependencies {
                 let dependency = program.dependencies[Int(dependency)]
-                guard object.place(of: dependency.member) != nil else { continue }
-                for name in dependency.required where object.place(of: name) == nil {
-                    answer = fail(index, "the member \(name.quoted) is missing, which \(dependency.member.quoted) asks for")
+                guard document.has(dependency.member, in: place) else { continue }
+                for name in dependency.required where !document.has(name, in: place) {
+                    answer = fail(index) { _ in "the member \(name.quoted) is missing, which \(dependency.member.quoted) asks for" }
                     guard report.isRecording else { return false }
                 }
             }
@@ -34,8 +31,8 @@ extension Evaluation {
             var answer = true
             for dependency in dependencies {
                 let dependency = program.dependencies[Int(dependency)]
-                guard let node = dependency.node, object.place(of: dependency.member) != nil else { continue }
-                guard !check(node, value, &evaluated, tracking: tracking) else { continue }
+                guard let node = dependency.node, document.has(dependency.member, in: place) else { continue }
+                guard !check(node, place, &evaluated, tracking: tracking) else { continue }
                 answer = false
                 guard report.isRecording else { return false }
             }
@@ -43,68 +40,85 @@ extension Evaluation {
         case .unevaluatedProperties(let node):
             let before = evaluated
             evaluated.insertAll()
-            return check(object, where: { !before.contains($0) }) { evaluation, place in
-                evaluation.check(node, object.members[place].value)
+            return check(membersOf: place, where: { !$0.marks.contains($1, in: before) }) { evaluation, name in
+                evaluation.check(node, name + 1)
             }
         case .noUnevaluatedProperties:
             let before = evaluated
-            return check(object, where: { !before.contains($0) }) { evaluation, place in
-                evaluation.fail(index, "the member \(object.members[place].key.quoted) is not declared")
+            return check(membersOf: place, where: { !$0.marks.contains($1, in: before) }) { evaluation, name in
+                evaluation.fail(index) { "the member \($0.document.string(at: name).quoted) is not declared" }
             }
         default: return true
         }
     }
 
     private mutating func check(
-        _ table: MemberTable, _ object: JSONObject, _ evaluated: inout EvaluatedChildren, _ tracking: Bool
+        _ table: MemberTable, _ object: Int, _ evaluated: inout EvaluatedChildren, _ tracking: Bool
     ) -> Bool {
         var answer = true
         var missing = table.required
-        for place in object.members.indices {
-            let (name, member) = object.members[place]
+        var (name, position) = (object + 1, 0)
+        let (end, count) = (Int(document.nodes[object].end), document.nodes[object].count)
+        while name < end {
             report.enter(member: name)
             defer { report.leave() }
+            let bytes = document.nodes[name].bytes
             var isDeclared = false
-            if let position = table.properties.position(of: name) {
+            let property = table.properties.position(of: document.text, bytes)
+            if property >= 0 {
                 isDeclared = true
-                if position < 64 { missing &= ~(1 << UInt64(position)) }
-                answer = check(table.nodes[position], member) && answer
+                if property < 64 { missing &= ~(1 << UInt64(property)) }
+                answer = check(table.nodes[property], name + 1) && answer
             }
-            for (pattern, node) in table.patterns where matches(pattern, name) {
+            for (pattern, node) in table.patterns where matches(pattern, bytes) {
                 isDeclared = true
-                answer = check(node, member) && answer
+                answer = check(node, name + 1) && answer
             }
             if !isDeclared {
                 switch table.additional {
                 case .absent: break
-                case .closed: answer = fail(table.additionalInstruction, "the member \(name.quoted) is not declared")
+                case .closed:
+                    answer = fail(table.additionalInstruction) { "the member \($0.document.string(at: name).quoted) is not declared" }
                 case .schema(let node):
                     isDeclared = true
-                    answer = check(node, member) && answer
+                    answer = check(node, name + 1) && answer
                 }
             }
-            if tracking, isDeclared { evaluated.insert(place) }
+            if tracking, isDeclared { marks.insert(position, of: count, into: &evaluated) }
             guard answer || report.isRecording else { return false }
+            name = Int(document.nodes[name + 1].end)
+            position += 1
         }
         guard missing != 0 else { return answer }
         for position in 0..<64 where missing & 1 << UInt64(position) != 0 {
             guard report.isRecording else { break }
-            _ = fail(table.requiredInstruction, "the member \(table.properties.text(position).quoted) is missing")
+            _ = fail(table.requiredInstruction) { _ in "the member \(table.properties.text(position).quoted) is missing" }
         }
         return false
     }
 
     /// Each member that is meant, at its place in the document.
+    ///
+    /// - Parameters:
+    ///   - isMeant: by its position among the members.
+    ///   - body: by the place of its name.
     private mutating func check(
-        _ object: JSONObject, where isMeant: (Int) -> Bool, _ body: (inout Evaluation, Int) -> Bool
+        membersOf object: Int, where isMeant: (borrowing Evaluation, Int) -> Bool, _ body: (inout Evaluation, Int) -> Bool
     ) -> Bool {
         var answer = true
-        for place in object.members.indices where isMeant(place) {
-            report.enter(member: object.members[place].key)
-            defer { report.leave() }
-            guard !body(&self, place) else { continue }
-            answer = false
-            guard report.isRecording else { return false }
+        var (name, position) = (object + 1, 0)
+        let end = Int(document.nodes[object].end)
+        while name < end {
+            if isMeant(self, position) {
+                report.enter(member: name)
+                defer { report.leave() }
+                if !body(&self, name) {
+                    answer = false
+                    guard report.isRecording else { return false }
+                }
+            }
+            name = Int(document.nodes[name + 1].end)
+            position += 1
         }
         return answer
     }

@@ -37,6 +37,22 @@ extension JSONValue {
     }
 }
 
+extension JSONDocument {
+    /// As ``JSONValue/excerpt`` of the value.
+    func excerpt(_ place: Int) -> String {
+        let node = nodes[place]
+        switch node.form {
+        case .array where node.count > 0: return "an array of \(node.count.counted("item"))"
+        case .object where node.count > 0: return "an object with \(node.count.counted("member"))"
+        case .text where node.bytes.count > 400:
+            // What is shown of so long a text is in its first bytes, and reading all of it would take its time.
+            let beginning = text[node.bytes].prefix(360)
+            return String(decoding: beginning.prefix(upTo: beginning.lastIndex { $0 & 0xC0 != 0x80 } ?? beginning.endIndex), as: UTF8.self).excerpt
+        default: return value(at: place).excerpt
+        }
+    }
+}
+
 extension JSONNumber {
     var excerpt: String {
         let text = description

@@ -1,10 +1,13 @@
-/// One value under one schema.
+/// The values of one document under the schemas of one program.
 ///
 /// Recurses with the nesting of the value and of the schema; ``depthLimit`` bounds the stack, ``workLimit`` the time. Where a limit is
 /// reached the value doesn't satisfy the schema, whatever the keyword would make of a branch that failed.
 struct Evaluation<Report: EvaluationReport> {
     let program: SchemaProgram
+    let document: JSONDocument
     var report: Report
+    var marks = EvaluatedMarks()
+    var repetition = RepetitionCheck()
     /// The resources entered, outermost first; kept only where a `$dynamicRef` needs them.
     private var scope: [Int32] = []
     private var depth = 0
@@ -13,8 +16,9 @@ struct Evaluation<Report: EvaluationReport> {
     /// What was too much.
     var excess: EvaluationExcess?
 
-    init(_ program: SchemaProgram, report: Report) {
+    init(_ program: SchemaProgram, _ document: JSONDocument, report: Report) {
         self.program = program
+        self.document = document
         self.report = report
     }
 
@@ -24,9 +28,9 @@ struct Evaluation<Report: EvaluationReport> {
     /// Schemas applied to values: some seconds of work.
     private static var workLimit: Int { 100_000_000 }
 
-    mutating func satisfies(_ value: JSONValue) -> Bool {
-        var evaluated = EvaluatedChildren()
-        let answer = check(program.root, value, &evaluated, tracking: false)
+    /// Whether the whole document is what the program asks for.
+    mutating func satisfies() -> Bool {
+        let answer = check(program.root, 0)
         guard let excess else { return answer }
         // What was found before may be wrong: a limit that is reached within a `not` looks like a failure.
         _ = report.takeBack(to: 0)
@@ -35,17 +39,24 @@ struct Evaluation<Report: EvaluationReport> {
     }
 
     /// A value of its own: what is evaluated within it matters to nobody else.
-    mutating func check(_ node: SchemaProgram.NodeIndex, _ value: JSONValue) -> Bool {
+    mutating func check(_ node: SchemaProgram.NodeIndex, _ place: Int) -> Bool {
         var evaluated = EvaluatedChildren()
-        return check(node, value, &evaluated, tracking: false)
+        return check(node, place, &evaluated, tracking: false)
     }
 
     /// - Parameters:
+    ///   - place: of the value.
     ///   - evaluated: takes up what the schema evaluates; only meaningful if it is satisfied.
     ///   - tracking: whether `evaluated` is needed.
     mutating func check(
-        _ index: SchemaProgram.NodeIndex, _ value: JSONValue, _ evaluated: inout EvaluatedChildren, tracking: Bool
+        _ index: SchemaProgram.NodeIndex, _ place: Int, _ evaluated: inout EvaluatedChildren, tracking: Bool
     ) -> Bool {
+        let node = program.nodes[Int(index)]
+        let value = document.nodes[place]
+        guard node.kinds.isSuperset(of: value.kinds) else {
+            return fail(node.typeInstruction) { "expected \(node.kinds.wording), found \($0.document.excerpt(place))" }
+        }
+        if node.isDone(with: value.kinds) { return true }
         depth += 1
         work += 1
         defer { depth -= 1 }
@@ -53,61 +64,58 @@ struct Evaluation<Report: EvaluationReport> {
             if excess == nil { excess = depth > Self.depthLimit ? .depth : .work }
             return false
         }
-        let node = program.nodes[Int(index)]
         guard program.needsDynamicScope, scope.last != node.resource else {
-            return check(node, value, &evaluated, tracking: tracking)
+            return check(node, value, place, &evaluated, tracking)
         }
         scope.append(node.resource)
         defer { scope.removeLast() }
-        return check(node, value, &evaluated, tracking: tracking)
+        return check(node, value, place, &evaluated, tracking)
     }
 
     private mutating func check(
-        _ node: SchemaNode, _ value: JSONValue, _ evaluated: inout EvaluatedChildren, tracking: Bool
+        _ node: SchemaNode, _ value: JSONNode, _ place: Int, _ evaluated: inout EvaluatedChildren, _ tracking: Bool
     ) -> Bool {
-        if node.kinds != .all, !node.kinds.contains(.of(value)) {
-            return fail(node.typeInstruction, "expected \(node.kinds.wording), found \(value.excerpt)")
-        }
-        guard node.tracksEvaluation else { return checkAll(node, value, &evaluated, tracking: tracking) }
+        guard node.tracksEvaluation else { return checkAll(node, value, place, &evaluated, tracking) }
         // What the schemas around have evaluated is not for this one's `unevaluated…` to know.
         var own = EvaluatedChildren()
-        let answer = checkAll(node, value, &own, tracking: true)
-        if tracking { evaluated.formUnion(own) }
+        let before = marks.count
+        let answer = checkAll(node, value, place, &own, true)
+        if tracking { marks.formUnion(&evaluated, own, of: value.count) } else { marks.drop(to: before) }
         return answer
     }
 
     private mutating func checkAll(
-        _ node: SchemaNode, _ value: JSONValue, _ evaluated: inout EvaluatedChildren, tracking: Bool
+        _ node: SchemaNode, _ value: JSONNode, _ place: Int, _ evaluated: inout EvaluatedChildren, _ tracking: Bool
     ) -> Bool {
         var answer = true
         for index in node.common {
-            guard !checkCommon(index, value, &evaluated, tracking) else { continue }
+            guard !checkCommon(index, place, &evaluated, tracking) else { continue }
             answer = false
             guard report.isRecording else { return false }
         }
-        switch value {
+        switch value.form {
         case .null, .bool: break
-        case .number(let number):
+        case .integer, .decimal, .largeNumber:
             for index in node.number {
-                guard !check(index, number) else { continue }
+                guard !check(index, number: value) else { continue }
                 answer = false
                 guard report.isRecording else { return false }
             }
-        case .string(let text):
+        case .text:
             for index in node.string {
-                guard !check(index, text) else { continue }
+                guard !check(index, text: place) else { continue }
                 answer = false
                 guard report.isRecording else { return false }
             }
-        case .array(let items):
+        case .array:
             for index in node.array {
-                guard !check(index, items, &evaluated) else { continue }
+                guard !check(index, array: place, &evaluated) else { continue }
                 answer = false
                 guard report.isRecording else { return false }
             }
-        case .object(let object):
+        case .object:
             for index in node.object {
-                guard !check(index, value, object, &evaluated, tracking) else { continue }
+                guard !check(index, object: place, &evaluated, tracking) else { continue }
                 answer = false
                 guard report.isRecording else { return false }
             }
@@ -116,74 +124,75 @@ struct Evaluation<Report: EvaluationReport> {
     }
 
     private mutating func checkCommon(
-        _ index: Int32, _ value: JSONValue, _ evaluated: inout EvaluatedChildren, _ tracking: Bool
+        _ index: Int32, _ place: Int, _ evaluated: inout EvaluatedChildren, _ tracking: Bool
     ) -> Bool {
-        let program = program
         switch program.instructions[Int(index)] {
-        case .never: return fail(index, "expected nothing here, found \(value.excerpt)")
+        case .never: return fail(index) { "expected nothing here, found \($0.document.excerpt(place))" }
         case .const(let constant):
-            if program.values[Int(constant)] == value { return true }
-            return fail(index, "expected \(program.values[Int(constant)].excerpt), found \(value.excerpt)")
+            if program.isConstant(constant, document, place) { return true }
+            return fail(index) { "expected \($0.program.values[Int(constant)].excerpt), found \($0.document.excerpt(place))" }
         case .oneOfValues(let range):
-            for alternative in range where program.values[Int(alternative)] == value { return true }
-            return fail(index, "expected \(program.wording(range)), found \(value.excerpt)")
+            for constant in range where program.isConstant(constant, document, place) { return true }
+            return fail(index) { "expected \($0.program.wording(range)), found \($0.document.excerpt(place))" }
         case .oneOfTexts(let table, let range):
-            if case .string(let text) = value, program.textTables[Int(table)].position(of: text) != nil { return true }
-            return fail(index, "expected \(program.wording(range)), found \(value.excerpt)")
-        case .ref(let target): return check(target, value, &evaluated, tracking: tracking)
-        case .dynamicRef(let anchor): return check(target(of: program.dynamicAnchors[Int(anchor)]), value, &evaluated, tracking: tracking)
+            let value = document.nodes[place]
+            if value.form == .text, program.textTables[Int(table)].position(of: document.text, value.bytes) >= 0 { return true }
+            return fail(index) { "expected \($0.program.wording(range)), found \($0.document.excerpt(place))" }
+        case .ref(let target): return check(target, place, &evaluated, tracking: tracking)
+        case .dynamicRef(let anchor):
+            return check(target(of: program.dynamicAnchors[Int(anchor)]), place, &evaluated, tracking: tracking)
         case .allOf(let branches):
             var answer = true
-            for branch in branches where !check(program.branches[Int(branch)], value, &evaluated, tracking: tracking) {
+            for branch in branches where !check(program.branches[Int(branch)], place, &evaluated, tracking: tracking) {
                 answer = false
                 guard report.isRecording else { return false }
             }
             return answer
         case .anyOf(let branches):
-            if matches(branches, value, &evaluated, tracking, enough: 1) > 0 { return true }
-            let reasons = reasons(branches, value)
-            return fail(index, "expected at least one of \(branches.count) alternatives to hold\(reasons)")
+            if matches(branches, place, &evaluated, tracking, enough: 1) > 0 { return true }
+            let reasons = reasons(branches, place)
+            return fail(index) { _ in "expected at least one of \(branches.count) alternatives to hold\(reasons)" }
         case .oneOf(let branches):
-            switch matches(branches, value, &evaluated, tracking, enough: 2) {
+            switch matches(branches, place, &evaluated, tracking, enough: 2) {
             case 1: return true
             case 0:
-                let reasons = reasons(branches, value)
-                return fail(index, "expected one of \(branches.count) alternatives to hold\(reasons)")
-            default: return fail(index, "expected exactly one of \(branches.count) alternatives to hold, found several that do")
+                let reasons = reasons(branches, place)
+                return fail(index) { _ in "expected one of \(branches.count) alternatives to hold\(reasons)" }
+            default: return fail(index) { _ in "expected exactly one of \(branches.count) alternatives to hold, found several that do" }
             }
         case .not(let branch):
-            if !holds(branch, value) { return true }
-            return fail(index, "expected anything but what the schema under \"not\" describes, found \(value.excerpt)")
+            if !holds(branch, place) { return true }
+            return fail(index) { "expected anything but what the schema under \"not\" describes, found \($0.document.excerpt(place))" }
         case .conditional(let condition, let then, let otherwise):
             var own = EvaluatedChildren()
             report.hush()
-            let holds = check(condition, value, &own, tracking: tracking)
+            let holds = check(condition, place, &own, tracking: tracking)
             report.unhush()
-            if holds, tracking { evaluated.formUnion(own) }
+            if holds, tracking { marks.formUnion(&evaluated, own, of: document.nodes[place].count) }
             let branch = holds ? then : otherwise
-            return branch < 0 || check(branch, value, &evaluated, tracking: tracking)
+            return branch < 0 || check(branch, place, &evaluated, tracking: tracking)
         default: return true
         }
     }
 
     /// How many branches hold; stops counting at `enough`, unless all must be looked at for what they evaluate.
     private mutating func matches(
-        _ branches: Range<Int32>, _ value: JSONValue, _ evaluated: inout EvaluatedChildren, _ tracking: Bool, enough: Int
+        _ branches: Range<Int32>, _ place: Int, _ evaluated: inout EvaluatedChildren, _ tracking: Bool, enough: Int
     ) -> Int {
         report.hush()
         defer { report.unhush() }
         var count = 0
         for branch in branches {
             var own = EvaluatedChildren()
-            guard check(program.branches[Int(branch)], value, &own, tracking: tracking) else { continue }
+            guard check(program.branches[Int(branch)], place, &own, tracking: tracking) else { continue }
             count += 1
-            if tracking { evaluated.formUnion(own) } else if count >= enough { break }
+            if tracking { marks.formUnion(&evaluated, own, of: document.nodes[place].count) } else if count >= enough { break }
         }
         return count
     }
 
     /// For each of the first branches, the first violation.
-    private mutating func reasons(_ branches: Range<Int32>, _ value: JSONValue) -> String {
+    private mutating func reasons(_ branches: Range<Int32>, _ place: Int) -> String {
         // Alternatives within alternatives within alternatives would double the work with each level, and nobody would read it.
         guard report.isRecording, explaining < 2 else { return "" }
         explaining += 1
@@ -191,17 +200,17 @@ struct Evaluation<Report: EvaluationReport> {
         var text = ""
         for (number, branch) in branches.prefix(8).enumerated() {
             let before = report.count
-            _ = check(program.branches[Int(branch)], value)
+            _ = check(program.branches[Int(branch)], place)
             guard let first = report.takeBack(to: before).first else { continue }
             text += "; not \(number + 1), because \(first)"
         }
         return text
     }
 
-    mutating func holds(_ node: SchemaProgram.NodeIndex, _ value: JSONValue) -> Bool {
+    mutating func holds(_ node: SchemaProgram.NodeIndex, _ place: Int) -> Bool {
         report.hush()
         defer { report.unhush() }
-        return check(node, value)
+        return check(node, place)
     }
 
     /// The outermost schema in the dynamic scope that bears the anchor.
@@ -213,8 +222,11 @@ struct Evaluation<Report: EvaluationReport> {
     }
 
     /// Always false. The words are only found for a report that wants them.
-    mutating func fail(_ instruction: Int32, _ message: @autoclosure () -> String) -> Bool {
-        if report.isRecording { report.record(program.origins[Int(instruction)], message()) }
+    mutating func fail(_ instruction: Int32, _ message: (borrowing Evaluation) -> String) -> Bool {
+        if report.isRecording {
+            let message = message(self)
+            report.record(program.origins[Int(instruction)], message)
+        }
         return false
     }
 }

@@ -6,7 +6,8 @@ protocol EvaluationReport {
     mutating func hush()
     mutating func unhush()
 
-    mutating func enter(member: String)
+    /// - Parameter name: its place in the document.
+    mutating func enter(member name: Int)
     mutating func enter(item: Int)
     mutating func leave()
 
@@ -22,7 +23,7 @@ struct Verdict: EvaluationReport {
     var isRecording: Bool { false }
     func hush() {}
     func unhush() {}
-    func enter(member: String) {}
+    func enter(member name: Int) {}
     func enter(item: Int) {}
     func leave() {}
     func record(_ origin: InstructionOrigin, _ message: String) {}
@@ -33,25 +34,28 @@ struct Verdict: EvaluationReport {
 /// Every violation, with its place.
 struct Findings: EvaluationReport {
     private enum Token {
-        case member(String)
+        case member(name: Int)
         case item(Int)
     }
 
+    private let document: JSONDocument
     private(set) var violations: [Violation] = []
     private var path: [Token] = []
     private var hushes = 0
 
+    init(in document: JSONDocument) { self.document = document }
+
     var isRecording: Bool { hushes == 0 && violations.count < Schema.violationLimit }
     mutating func hush() { hushes += 1 }
     mutating func unhush() { hushes -= 1 }
-    mutating func enter(member: String) { path.append(.member(member)) }
+    mutating func enter(member name: Int) { path.append(.member(name: name)) }
     mutating func enter(item: Int) { path.append(.item(item)) }
     mutating func leave() { path.removeLast() }
 
     mutating func record(_ origin: InstructionOrigin, _ message: String) {
         let place = path.map { token in
             switch token {
-            case .member(let name): name
+            case .member(let name): document.string(at: name)
             case .item(let index): String(index)
             }
         }

@@ -20,18 +20,23 @@ public struct Schema: Sendable {
     }
 
     /// The violations, members and items in the order of the document; empty for a valid one. At most ``violationLimit``.
-    public func validate(_ value: JSONValue) -> [Violation] {
-        if isValid(value) { return [] }
-        var evaluation = Evaluation(program, report: Findings())
-        _ = evaluation.satisfies(value)
+    public func validate(_ document: JSONDocument) -> [Violation] {
+        if isValid(document) { return [] }
+        var evaluation = Evaluation(program, document, report: Findings(in: document))
+        _ = evaluation.satisfies()
         return evaluation.report.violations
     }
 
     /// Stops at the first violation.
-    public func isValid(_ value: JSONValue) -> Bool {
-        var evaluation = Evaluation(program, report: Verdict())
-        return evaluation.satisfies(value)
+    public func isValid(_ document: JSONDocument) -> Bool {
+        var evaluation = Evaluation(program, document, report: Verdict())
+        return evaluation.satisfies()
     }
+
+    /// As ``validate(_:)-(JSONDocument)``, of a value that is made a document first.
+    public func validate(_ value: JSONValue) -> [Violation] { validate(JSONDocument(value)) }
+
+    public func isValid(_ value: JSONValue) -> Bool { isValid(JSONDocument(value)) }
 
     /// Whoever has to mend a document wants to see some of what is wrong; a million violations would only take memory.
     public static let violationLimit = 1_000
