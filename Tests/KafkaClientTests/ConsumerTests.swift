@@ -126,8 +126,8 @@ struct ConsumerTests {
         #expect(throws: KafkaError(.closed, "the consumer is closed")) { try consumer.assignment() }
     }
 
-    @Test("a task that subscribes again and again while another closes is turned away, and harms nothing")
-    func subscribeDuringClose() async throws {
+    @Test("tasks that subscribe and commit again and again while another closes are turned away, and harm nothing")
+    func callsDuringClose() async throws {
         for _ in 0..<20 {
             let consumer = try Consumer(ConsumerConfiguration(kafka, groupID: unique("g")), logger: .quiet)
             let subscribing = Task {
@@ -136,8 +136,16 @@ struct ConsumerTests {
                     await Task.yield()
                 }
             }
+            let committing = Task {
+                while true {
+                    let error = await failure { try await consumer.commit([TopicPartition("t", 0): 1]) }
+                    if error?.code == .closed { return }
+                    await Task.yield()
+                }
+            }
             await consumer.close()
             await #expect(throws: KafkaError(.closed, "the consumer is closed")) { try await subscribing.value }
+            await committing.value
         }
     }
 

@@ -293,7 +293,8 @@ public final class Consumer: StatisticsSource {
     /// Gives up the partitions (the listener is awaited), leaves the group unless the member
     /// is static, and releases every thread, socket and byte. Commits nothing.
     ///
-    /// A poll that runs ends first, with what it has. Idempotent, safe from any task, and not
+    /// A poll that runs ends first, with what it has. Commits get through until the partitions are
+    /// given up: commit in the listener, not beside the close. Idempotent, safe from any task, and not
     /// interrupted by cancellation; later callers wait for the first. Within a rebalance hook
     /// the call returns at once and the close follows the hook.
     public func close() async {

@@ -4,7 +4,7 @@ extension ConsumerCore {
     // MARK: - Local: librdkafka's main thread takes note, nothing goes over the network
 
     func subscribe(_ topics: [String]) throws(KafkaError) {
-        try choose { (client) throws(KafkaError) in
+        try pass { (client) throws(KafkaError) in
             let code = topics.isEmpty
                 ? rd_kafka_unsubscribe(client)
                 : PartitionList(topics: topics).withPointer { rd_kafka_subscribe(client, $0) }
@@ -14,7 +14,7 @@ extension ConsumerCore {
 
     func assign(_ partitions: [TopicPartition: StartOffset]) throws(KafkaError) {
         let list = PartitionList(partitions.map { ($0.key, $0.value.native) })
-        try choose { (client) throws(KafkaError) in
+        try pass { (client) throws(KafkaError) in
             let code = list.withPointer { rd_kafka_assign(client, $0) }
             if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw KafkaError(native: code, "assign") }
         }
@@ -73,8 +73,10 @@ extension ConsumerCore {
         guard !next.isEmpty else { return }
         let list = PartitionList(next)
         try await handle.request { (client, queue, opaque) throws(KafkaError) in
-            let code = list.withPointer { rd_kafka_commit_queue(client, $0, queue, nil, opaque) }
-            if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw KafkaError(native: code, "commit") }
+            try pass(inHook: true) { (_) throws(KafkaError) in
+                let code = list.withPointer { rd_kafka_commit_queue(client, $0, queue, nil, opaque) }
+                if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw KafkaError(native: code, "commit") }
+            }
         } read: { event -> Result<Void, KafkaError> in
             let code = rd_kafka_event_error(event)
             if code != RD_KAFKA_RESP_ERR_NO_ERROR { return .failure(KafkaError(native: code, "commit")) }

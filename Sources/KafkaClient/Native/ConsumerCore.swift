@@ -7,6 +7,16 @@ import Synchronization
 /// Unchecked: `buffer`, `capacity`, `errors` and `isClosed` belong to the one task that has the turn to
 /// poll or to close (``PollTurn``); the pointers of queue and client never change.
 final class ConsumerCore: @unchecked Sendable {
+    /// Who may change the group or its offsets. librdkafka 2.0.2 aborts the process when a
+    /// subscription or a commit reaches a group that has just ended.
+    private enum Door {
+        case open
+        /// The close has begun and a rebalance waits for its answer, before which no group ends:
+        /// a commit still gets through.
+        case openForHook
+        case shut
+    }
+
     let handle: ClientHandle
     let rebalances: RebalanceInbox
     let wakeup = Wakeup()
@@ -24,9 +34,7 @@ final class ConsumerCore: @unchecked Sendable {
     /// caller or by a cooperative rebalance, which pauses all of them. An eager rebalance
     /// starts again from the committed offsets and is not concerned.
     private let oneByOne = Atomic(false)
-    /// Whether topics and partitions can still be chosen. librdkafka aborts the process when it
-    /// destroys a group that was subscribed anew after it had been left.
-    private let takesChoices = Mutex(true)
+    private let door = Mutex(Door.open)
 
     init(_ configuration: NativeConfiguration, logger: Logger) throws(KafkaError) {
         let rebalances = RebalanceInbox()
@@ -64,11 +72,11 @@ final class ConsumerCore: @unchecked Sendable {
         oneByOne.store(true, ordering: .relaxed)
     }
 
-    /// Chooses topics or partitions, unless the close has begun. What is called under the lock is
-    /// answered by librdkafka's main thread, without the network.
-    func choose(_ body: (OpaquePointer) throws(KafkaError) -> Void) throws(KafkaError) {
-        try takesChoices.withLock { (takesChoices) throws(KafkaError) in
-            guard takesChoices else { throw .closed(name) }
+    /// For what changes the group or its offsets. Nothing that is called under the lock waits for
+    /// the network.
+    func pass(inHook: Bool = false, _ body: (OpaquePointer) throws(KafkaError) -> Void) throws(KafkaError) {
+        try door.withLock { (door) throws(KafkaError) in
+            guard door == .open || (inHook && door == .openForHook) else { throw .closed(name) }
             try handle.use(body)
         }
     }
@@ -150,6 +158,7 @@ final class ConsumerCore: @unchecked Sendable {
     /// Answers a rebalance: takes or gives up its partitions, all at once or in addition to
     /// the others, as the group's protocol has it. `accept: false` declines an assignment.
     func answer(_ rebalance: Rebalance, accept: Bool = true) async throws(KafkaError) {
+        door.withLock { if $0 == .openForHook { $0 = .shut } }
         let isCooperative = try await handle.block(abandonable: false) { client -> Result<Bool, KafkaError> in
             let isCooperative = rd_kafka_rebalance_protocol(client).map { String(cString: $0) } == "COOPERATIVE"
             let list = accept ? rebalance.list : PartitionList([TopicPartition]())
@@ -176,12 +185,13 @@ final class ConsumerCore: @unchecked Sendable {
     /// Leaves the group, with `answering` called for each rebalance on the way, and destroys
     /// the client. Has the turn. Called once.
     func close(answering: (Rebalance) async -> Void) async {
-        takesChoices.withLock { $0 = false }
+        door.withLock { $0 = .shut }
         // An assignment nobody will read is declined rather than taken and given back.
         while let pending = rebalances.next() {
             if pending.kind == .assign {
                 try? await answer(pending, accept: false)
             } else {
+                door.withLock { $0 = .openForHook }
                 await answering(pending)
             }
         }
@@ -210,6 +220,7 @@ final class ConsumerCore: @unchecked Sendable {
         while (try? handle.use { rd_kafka_consumer_closed($0) }) == 0 {
             for index in 0..<fill(from: queue, upTo: capacity) { rd_kafka_message_destroy(buffer[index]) }
             while let rebalance = rebalances.next() {
+                door.withLock { $0 = .openForHook }
                 await answering(rebalance)
                 deadline = ContinuousClock.now + .seconds(10)
             }
