@@ -73,11 +73,19 @@ public struct SchemaCatalogue: Sendable {
 
     /// The documents that lie beside a schema as its examples.
     public func examples(of reference: EventReference) throws(CatalogueError) -> [JSONValue] {
-        let file = path(of: reference).deletingPathExtension().appendingPathExtension("examples.json")
+        let file = examplesFile(of: reference)
         guard case .array(let examples) = try parse(try read(file), file.path) else {
             throw CatalogueError(origin: file.path, line: 1, message: "examples are a JSON array")
         }
         return examples
+    }
+
+    /// The path of the file of examples, as errors name it.
+    public func examplesOrigin(of reference: EventReference) -> String { examplesFile(of: reference).path }
+
+    /// The line of a place in the file of examples.
+    func examplesLine(of pointer: JSONPointer, in reference: EventReference) -> Int {
+        (try? read(examplesFile(of: reference))).flatMap { pointer.line(in: $0) } ?? 1
     }
 
     /// The path of a schema's file, as errors name it.
@@ -92,6 +100,10 @@ public struct SchemaCatalogue: Sendable {
     }
 
     private func path(of reference: EventReference) -> URL { folder.appendingPathComponent(reference.schemaPath) }
+
+    private func examplesFile(of reference: EventReference) -> URL {
+        path(of: reference).deletingPathExtension().appendingPathExtension("examples.json")
+    }
 
     private func parse(_ text: String, _ origin: String) throws(CatalogueError) -> JSONValue {
         do {
