@@ -175,7 +175,7 @@ let package = Package(
         ),
         tests("ArchitectureTests", of: []),
         tests("ComposeTests", of: [.product(name: "Yams", package: "Yams")]),
-        tests("FerryCLITests", of: ["FerryCLI", "JSONSchema", "KafkaClient"]),
+        tests("FerryCLITests", of: ["FerryCLI", "FerryTesting", "JSONSchema", "KafkaClient", logging]),
         tests("EmbeddedKafkaTests", of: ["EmbeddedKafka", "KafkaClient", logging, .product(name: "NIOCore", package: "swift-nio")]),
         tests("JSONSchemaTests", of: ["JSONSchema"]),
         tests("EventCatalogTests", of: ["EventCatalog", "EventContracts", "JSONSchema"]),

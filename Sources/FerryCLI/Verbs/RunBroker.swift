@@ -50,8 +50,10 @@ struct RunBroker: AsyncParsableCommand {
         let broker: EmbeddedKafka
         do {
             broker = try await EmbeddedKafka.start(configuration)
+        } catch let error as EmbeddedKafka.StartError {
+            throw CommandFailure(kind: .usage, message: "\(error) (--allow-remote)")
         } catch {
-            throw CommandFailure(kind: .broker, message: "ferry: the broker could not be started: \(error)")
+            throw CommandFailure(kind: .broker, message: "the broker could not be started: \(error)")
         }
         try Output.write(Array((broker.bootstrapServers + "\n").utf8))
         await Self.signal()

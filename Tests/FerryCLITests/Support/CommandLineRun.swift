@@ -7,7 +7,7 @@ struct CommandLineRun {
     let exitCode: Int32
 
     /// Where the programs were built: on Linux the folder of the tests' bundle, on macOS the one around it.
-    private static let programs: URL = {
+    static let programs: URL = {
         let bundle = Bundle(for: Anchor.self).bundleURL
         let beside = bundle.appendingPathComponent("ferry").path
         return FileManager.default.isExecutableFile(atPath: beside) ? bundle : bundle.deletingLastPathComponent()

@@ -1,0 +1,103 @@
+import FerryTesting
+import Foundation
+import KafkaClient
+import Logging
+import Testing
+
+/// `ferry broker` as a process: the only thing that a kill can be tried on.
+@Suite("ferry broker", .timeLimit(.minutes(5)))
+struct BrokerProcessTests {
+    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ferry-broker-\(UUID().uuidString)")
+
+    init() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private func start(_ name: String, port: String = "0") async throws -> (process: ChildProcess, address: String) {
+        let log = folder.appendingPathComponent("\(name).log")
+        let process = try ChildProcess(
+            name, executable: CommandLineRun.programs.appendingPathComponent("ferry"),
+            arguments: ["broker", "--port", port, "--data", folder.appendingPathComponent("data").path, "--fsync", "never"], log: log)
+        var address: Substring?
+        try await waitUntil(.seconds(60)) {
+            // The address is a line of its own among those of the log.
+            address = try String(contentsOf: log, encoding: .utf8).split(separator: "\n").first { $0.hasPrefix("127.0.0.1:") }
+            return address != nil || !process.isRunning
+        }
+        let said = try String(contentsOf: log, encoding: .utf8)
+        return (process, try #require(address.map(String.init), "\(said)"))
+    }
+
+    private func values(_ partition: TopicPartition, at address: String) async throws -> [String] {
+        let kafka = KafkaConfiguration(bootstrapServers: address)
+        let consumer = try Consumer(ConsumerConfiguration(kafka, groupID: nil, reportsEndOfPartition: true), logger: .silent)
+        try consumer.assign([partition: .earliest])
+        var values: [String] = []
+        try await waitUntil(.seconds(60)) {
+            let batch = try await consumer.poll(maxRecords: 10_000, timeout: .milliseconds(200))
+            values += batch.records.map { String(decoding: $0.value ?? [], as: UTF8.self) }
+            return !batch.endOfPartitions.isEmpty
+        }
+        await consumer.close()
+        return values
+    }
+
+    @Test("keeps through kill -9 what it has acknowledged, once, even when nothing was synced")
+    func kill() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (victim, address) = try await start("victim")
+        let partition = TopicPartition("t", 0)
+        let kafka = KafkaConfiguration(bootstrapServers: address, properties: ["linger.ms": "0", "message.timeout.ms": "20000"])
+        let producer = try Producer(kafka, logger: .silent)
+        let acknowledged = await withTaskGroup(of: [Int].self) { group in
+            for sender in 0..<8 {
+                group.addTask {
+                    var sent: [Int] = []
+                    for number in 0..<100_000 {
+                        let record = ProducerRecord(topic: "t", partition: 0, value: Array("\(sender).\(number)".utf8))
+                        guard let delivery = try? await producer.send(record) else { break }
+                        sent.append(number)
+                        if sender == 0, delivery.offset > 2_000 { victim.send(SIGKILL) }
+                        if !victim.isRunning { break }
+                    }
+                    return sent.map { sender * 1_000_000 + $0 }
+                }
+            }
+            // What is under way when the broker dies is in doubt: it is given up, not counted.
+            group.addTask {
+                _ = try? await victim.waitForEnd(deadline: .seconds(60))
+                try? producer.purge(inFlight: true)
+                return []
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        await producer.close(timeout: .zero)
+        #expect(victim.end == .signal(SIGKILL))
+        #expect(acknowledged.count > 2_000)
+        let (heir, again) = try await start("heir", port: String(address.split(separator: ":")[1]))
+        #expect(again == address)
+        let kept = try await values(partition, at: again)
+        #expect(Set(kept).count == kept.count)
+        #expect(Set(acknowledged.map { "\($0 / 1_000_000).\($0 % 1_000_000)" }).subtracting(kept) == [])
+        #expect(await heir.stop() == .exit(0))
+    }
+
+    @Test("says what it is for, and ends with 2 when it isn't allowed to listen for others, with 3 when it can't listen at all")
+    func refusals() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(try await CommandLineRun.run("ferry broker --help").output.contains("development and tests"))
+        let remote = try await CommandLineRun.run("ferry broker --port 0 --host 0.0.0.0")
+        #expect((remote.exitCode, remote.output) == (2, ""))
+        #expect(remote.errors.contains("--allow-remote"))
+        let (first, address) = try await start("first")
+        let second = try await CommandLineRun.run("ferry broker --port \(address.split(separator: ":")[1])")
+        #expect((second.exitCode, second.output) == (3, ""))
+        let log = try String(contentsOf: first.log, encoding: .utf8).split(separator: "\n").first ?? ""
+        #expect(log.contains("for development and tests only"))
+        #expect(await first.stop() == .exit(0))
+    }
+}
+
+extension Logger {
+    fileprivate static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}
