@@ -44,7 +44,8 @@ extension Group {
         members = snapshot.members.map {
             let member = Member(
                 id: $0.id, instanceID: $0.instanceID, clientID: $0.clientID, host: $0.host, sessionTimeout: $0.sessionTimeout,
-                rebalanceTimeout: $0.rebalanceTimeout, protocols: [.init(name: snapshot.protocolName, metadata: ByteBuffer(bytes: $0.metadata))])
+                rebalanceTimeout: $0.rebalanceTimeout,
+                protocols: [.init(name: snapshot.protocolName, metadata: ByteBuffer(bytes: $0.metadata))])
             member.assignment = ByteBuffer(bytes: $0.assignment)
             member.hasSynced = true
             return member

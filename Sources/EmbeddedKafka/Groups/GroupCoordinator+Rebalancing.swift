@@ -89,7 +89,8 @@ extension GroupCoordinator {
         do throws(ErrorCode) {
             let (group, member) = try checked(request)
             let isSame = { (asked: String?, actual: String) in asked == nil || asked == actual }
-            guard isSame(request.protocolType.optionalText, group.protocolType), isSame(request.protocolName.optionalText, group.protocolName)
+            guard isSame(request.protocolType.optionalText, group.protocolType),
+                isSame(request.protocolName.optionalText, group.protocolName)
             else { throw .inconsistentGroupProtocol }
             expectSign(of: member, in: group)
             switch group.phase {

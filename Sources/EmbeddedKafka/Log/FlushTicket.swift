@@ -1,6 +1,6 @@
 import Foundation
 
-/// What of a log is still to be synced, as work for another thread: ``perform()`` there, then ``PartitionLog/didFlush(_:)`` on the log's own.
+/// What of a log is still to be synced, as work for another thread: ``perform()`` there, ``PartitionLog/didFlush(_:)`` on the log's own.
 ///
 /// It owns descriptors of its own, so the log may go on, and even be deleted, meanwhile.
 final class FlushTicket: Sendable {

@@ -117,22 +117,20 @@ final class PartitionLog {
     /// The first record that isn't earlier than `timestamp`, also inside a batch; `nil` if all are earlier.
     ///
     /// Inside a compressed batch the records can't be told apart: its first offset is the answer.
-    func offset(forTimestamp timestamp: Int64) throws -> (offset: Int64, timestamp: Int64)? {
+    func offset(forTimestamp timestamp: Int64) throws -> TimedOffset? {
         for segment in segments {
-            if let found = try segment.firstRecord(from: startOffset, notBefore: timestamp) {
-                return (found.offset, found.timestamp)
-            }
+            if let found = try segment.firstRecord(from: startOffset, notBefore: timestamp) { return found }
         }
         return nil
     }
 
     /// The record with the greatest timestamp, the first of them; `nil` if there are no records.
-    func offsetOfMaxTimestamp() throws -> (offset: Int64, timestamp: Int64)? {
+    func offsetOfMaxTimestamp() throws -> TimedOffset? {
         var latest: TimedOffset?
         for segment in segments where segment.maxTimestamp ?? Int64.min > latest?.timestamp ?? Int64.min {
             latest = try segment.latestRecord(from: startOffset) ?? latest
         }
-        return latest.map { ($0.offset, $0.timestamp) }
+        return latest
     }
 
     /// The headers of all batches from the one that holds `offset` on, in order, without reading the records.

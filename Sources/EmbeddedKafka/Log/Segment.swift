@@ -229,7 +229,7 @@ final class Segment {
             var reader = try reader(at: start)
             var latest: TimedOffset?
             while let header = try reader.nextHeader() {
-                guard header.recordCount > 0, header.lastOffset >= start, header.maxTimestamp > latest?.timestamp ?? Int64.min else { continue }
+                guard header.recordCount > 0, header.lastOffset >= start, header.maxTimestamp > latest?.timestamp ?? .min else { continue }
                 let batch = try reader.bytes(of: header)
                 latest = try header.firstRecord(in: batch, from: start, notBefore: header.maxTimestamp) ?? latest
             }

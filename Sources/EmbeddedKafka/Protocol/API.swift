@@ -32,45 +32,49 @@ struct API: Sendable {
             request: "transactionalId:string?, acks:int16, timeoutMs:int32, topics:[name:string, partitions:[index:int32, records:bytes?]]",
             response: """
                 responses:[name:string, partitions:[index:int32, errorCode:int16, baseOffset:int64=-1, logAppendTimeMs:int64=-1, \
-                logStartOffset:int64=-1@5, recordErrors:[batchIndex:int32, message:string?]@8, errorMessage:string?@8]], throttleTimeMs:int32
+                logStartOffset:int64=-1@5, recordErrors:[batchIndex:int32, message:string?]@8, errorMessage:string?@8]], \
+                throttleTimeMs:int32
                 """),
         API(
             1, "Fetch", 4...12, flexible: 12,
             request: """
-                replicaId:int32, maxWaitMs:int32, minBytes:int32, maxBytes:int32, isolationLevel:int8, sessionId:int32@7, sessionEpoch:int32@7, \
-                topics:[name:string, partitions:[index:int32, currentLeaderEpoch:int32=-1@9, fetchOffset:int64, lastFetchedEpoch:int32@12, \
-                logStartOffset:int64@5, maxBytes:int32]], forgotten:[name:string, partitions:[int32]]@7, rackId:string@11
+                replicaId:int32, maxWaitMs:int32, minBytes:int32, maxBytes:int32, isolationLevel:int8, sessionId:int32@7, \
+                sessionEpoch:int32@7, topics:[name:string, partitions:[index:int32, currentLeaderEpoch:int32=-1@9, fetchOffset:int64, \
+                lastFetchedEpoch:int32@12, logStartOffset:int64@5, maxBytes:int32]], forgotten:[name:string, partitions:[int32]]@7, \
+                rackId:string@11
                 """,
             response: """
-                throttleTimeMs:int32, errorCode:int16@7, sessionId:int32@7, responses:[name:string, partitions:[index:int32, errorCode:int16, \
-                highWatermark:int64, lastStableOffset:int64=-1, logStartOffset:int64=-1@5, abortedTransactions:[producerId:int64, \
-                firstOffset:int64]?, preferredReadReplica:int32=-1@11, records:bytes?]]
+                throttleTimeMs:int32, errorCode:int16@7, sessionId:int32@7, responses:[name:string, partitions:[index:int32, \
+                errorCode:int16, highWatermark:int64, lastStableOffset:int64=-1, logStartOffset:int64=-1@5, \
+                abortedTransactions:[producerId:int64, firstOffset:int64]?, preferredReadReplica:int32=-1@11, records:bytes?]]
                 """),
         API(
             2, "ListOffsets", 1...7, flexible: 6,
             request: """
-                replicaId:int32, isolationLevel:int8@2, topics:[name:string, partitions:[index:int32, currentLeaderEpoch:int32=-1@4, timestamp:int64]]
+                replicaId:int32, isolationLevel:int8@2, topics:[name:string, partitions:[index:int32, currentLeaderEpoch:int32=-1@4, \
+                timestamp:int64]]
                 """,
             response: """
-                throttleTimeMs:int32@2, topics:[name:string, partitions:[index:int32, errorCode:int16, timestamp:int64=-1, offset:int64=-1, \
-                leaderEpoch:int32=-1@4]]
+                throttleTimeMs:int32@2, topics:[name:string, partitions:[index:int32, errorCode:int16, timestamp:int64=-1, \
+                offset:int64=-1, leaderEpoch:int32=-1@4]]
                 """),
         API(
             3, "Metadata", 0...12, flexible: 9,
             request: """
-                topics:[topicId:uuid@10, name:string?]?, allowAutoTopicCreation:bool@4, clusterOperations:bool@8-10, topicOperations:bool@8
+                topics:[topicId:uuid@10, name:string?]?, allowAutoTopicCreation:bool@4, clusterOperations:bool@8-10, \
+                topicOperations:bool@8
                 """,
             response: """
-                throttleTimeMs:int32@3, brokers:[nodeId:int32, host:string, port:int32, rack:string?@1], clusterId:string?@2, controllerId:int32@1, \
-                topics:[errorCode:int16, name:string?, topicId:uuid@10, isInternal:bool@1, partitions:[errorCode:int16, index:int32, leaderId:int32, \
-                leaderEpoch:int32@7, replicas:[int32], inSync:[int32], offline:[int32]@5], operations:int32=-2147483648@8], \
-                clusterOperations:int32=-2147483648@8-10
+                throttleTimeMs:int32@3, brokers:[nodeId:int32, host:string, port:int32, rack:string?@1], clusterId:string?@2, \
+                controllerId:int32@1, topics:[errorCode:int16, name:string?, topicId:uuid@10, isInternal:bool@1, \
+                partitions:[errorCode:int16, index:int32, leaderId:int32, leaderEpoch:int32@7, replicas:[int32], inSync:[int32], \
+                offline:[int32]@5], operations:int32=-2147483648@8], clusterOperations:int32=-2147483648@8-10
                 """),
         API(
             8, "OffsetCommit", 2...8, flexible: 8,
             request: """
-                groupId:string, generationId:int32, memberId:string, groupInstanceId:string?@7, retentionTimeMs:int64@2-4, topics:[name:string, \
-                partitions:[index:int32, offset:int64, leaderEpoch:int32=-1@6, metadata:string?]]
+                groupId:string, generationId:int32, memberId:string, groupInstanceId:string?@7, retentionTimeMs:int64@2-4, \
+                topics:[name:string, partitions:[index:int32, offset:int64, leaderEpoch:int32=-1@6, metadata:string?]]
                 """,
             response: "throttleTimeMs:int32@3, topics:[name:string, partitions:[index:int32, errorCode:int16]]"),
         API(
@@ -80,9 +84,9 @@ struct API: Sendable {
                 partitions:[int32]]?]@8, requireStable:bool@7
                 """,
             response: """
-                throttleTimeMs:int32@3, topics:[name:string, partitions:[index:int32, offset:int64=-1, leaderEpoch:int32=-1@5, metadata:string?, \
-                errorCode:int16]]@0-7, errorCode:int16@2-7, groups:[groupId:string, topics:[name:string, partitions:[index:int32, offset:int64=-1, \
-                leaderEpoch:int32=-1, metadata:string?, errorCode:int16]], errorCode:int16]@8
+                throttleTimeMs:int32@3, topics:[name:string, partitions:[index:int32, offset:int64=-1, leaderEpoch:int32=-1@5, \
+                metadata:string?, errorCode:int16]]@0-7, errorCode:int16@2-7, groups:[groupId:string, topics:[name:string, \
+                partitions:[index:int32, offset:int64=-1, leaderEpoch:int32=-1, metadata:string?, errorCode:int16]], errorCode:int16]@8
                 """),
         API(
             10, "FindCoordinator", 0...4, flexible: 3,
@@ -98,8 +102,8 @@ struct API: Sendable {
                 protocolType:string, protocols:[name:string, metadata:bytes]
                 """,
             response: """
-                throttleTimeMs:int32@2, errorCode:int16, generationId:int32=-1, protocolType:string?@7, protocolName:string, leader:string, \
-                memberId:string, members:[memberId:string, groupInstanceId:string?@5, metadata:bytes]
+                throttleTimeMs:int32@2, errorCode:int16, generationId:int32=-1, protocolType:string?@7, protocolName:string, \
+                leader:string, memberId:string, members:[memberId:string, groupInstanceId:string?@5, metadata:bytes]
                 """),
         API(
             12, "Heartbeat", 0...4, flexible: 4,
@@ -114,8 +118,8 @@ struct API: Sendable {
         API(
             14, "SyncGroup", 0...5, flexible: 4,
             request: """
-                groupId:string, generationId:int32, memberId:string, groupInstanceId:string?@3, protocolType:string?@5, protocolName:string?@5, \
-                assignments:[memberId:string, assignment:bytes]
+                groupId:string, generationId:int32, memberId:string, groupInstanceId:string?@3, protocolType:string?@5, \
+                protocolName:string?@5, assignments:[memberId:string, assignment:bytes]
                 """,
             response: "throttleTimeMs:int32@1, errorCode:int16, protocolType:string?@5, protocolName:string?@5, assignment:bytes"),
         API(
@@ -123,8 +127,8 @@ struct API: Sendable {
             request: "groups:[string], operations:bool@3",
             response: """
                 throttleTimeMs:int32@1, groups:[errorCode:int16, groupId:string, state:string, protocolType:string, protocol:string, \
-                members:[memberId:string, groupInstanceId:string?@4, clientId:string, clientHost:string, metadata:bytes, assignment:bytes], \
-                operations:int32=-2147483648@3]
+                members:[memberId:string, groupInstanceId:string?@4, clientId:string, clientHost:string, metadata:bytes, \
+                assignment:bytes], operations:int32=-2147483648@3]
                 """),
         API(
             16, "ListGroups", 0...4, flexible: 3,
@@ -176,7 +180,8 @@ struct API: Sendable {
             28, "TxnOffsetCommit", 0...3, flexible: 3,
             request: """
                 transactionalId:string, groupId:string, producerId:int64, producerEpoch:int16, generationId:int32=-1@3, memberId:string@3, \
-                groupInstanceId:string?@3, topics:[name:string, partitions:[index:int32, offset:int64, leaderEpoch:int32=-1@2, metadata:string?]]
+                groupInstanceId:string?@3, topics:[name:string, partitions:[index:int32, offset:int64, leaderEpoch:int32=-1@2, \
+                metadata:string?]]
                 """,
             response: "throttleTimeMs:int32, topics:[name:string, partitions:[index:int32, errorCode:int16]]"),
         API(

@@ -2,8 +2,8 @@
 ///
 ///     name:string, partitions:[index:int32, records:bytes?], errorMessage:string?@8, topicId:uuid@7
 ///
-/// `?` allows NULL; `@3` is "since version 3", `@2-4` "from 2 to 4"; `=-1` is what stands where nothing is said; `[…]` is an array, of structures if
-/// its inside is a list of fields. The names and versions are those of the Kafka protocol's message definitions.
+/// `?` allows NULL; `@3` is "since version 3", `@2-4` "from 2 to 4"; `=-1` is what stands where nothing is said; `[…]` is an array, of
+/// structures if its inside is a list of fields. The names and versions are those of the Kafka protocol's message definitions.
 struct MessageSchema: Sendable {
     indirect enum Kind: Sendable {
         case bool, int8, int16, int32, int64, uuid, string, bytes

@@ -44,7 +44,7 @@ struct WireWriter {
     private mutating func write(_ value: WireValue, _ kind: MessageSchema.Kind, isNullable: Bool) {
         switch kind {
         case .bool:
-            if case .bool(let flag) = value { bytes.writeInteger(flag ? 1 : 0 as Int8) } else { bytes.writeInteger(Int8(truncatingIfNeeded: value.int)) }
+            bytes.writeInteger(value.isTrue || value.int != 0 ? 1 : 0 as Int8)
         case .int8: bytes.writeInteger(Int8(truncatingIfNeeded: value.int))
         case .int16: bytes.writeInteger(value.int16)
         case .int32: bytes.writeInteger(value.int32)

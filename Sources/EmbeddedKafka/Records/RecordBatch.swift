@@ -95,6 +95,6 @@ enum RecordBatch {
 extension RecordBatchHeader {
     /// When a record of the batch happened, from the delta it carries. A sum beyond 64 bits wraps: the number is the producer's to choose.
     func timestamp(ofDelta delta: Int64) -> Int64 {
-        timestampType == .logAppend ? maxTimestamp : baseTimestamp &+ delta
+        usesAppendTime ? maxTimestamp : baseTimestamp &+ delta
     }
 }

@@ -2,13 +2,6 @@ import NIOCore
 
 /// The header of a record batch, message format v2 (Kafka protocol guide, "Record Batch").
 struct RecordBatchHeader: Hashable, Sendable {
-    enum TimestampType: Hashable, Sendable {
-        /// Each record carries the time its producer gave it.
-        case create
-        /// All records carry the time the broker appended the batch, which is `maxTimestamp`.
-        case logAppend
-    }
-
     /// Offset of the first record the batch was written with. Compaction keeps it when that record goes.
     var baseOffset: Int64
     /// Bytes after this field.
@@ -46,7 +39,8 @@ struct RecordBatchHeader: Hashable, Sendable {
     var nextOffset: Int64 { lastOffset &+ 1 }
     /// 0 none, 1 gzip, 2 snappy, 3 lz4, 4 zstd.
     var codec: Int { Int(attributes & 0x07) }
-    var timestampType: TimestampType { attributes & Self.logAppendFlag == 0 ? .create : .logAppend }
+    /// All records carry the time at which the broker appended the batch, which is `maxTimestamp`, and not that of their producer.
+    var usesAppendTime: Bool { attributes & Self.logAppendFlag != 0 }
     var isTransactional: Bool { attributes & Self.transactionalFlag != 0 }
     var isControl: Bool { attributes & Self.controlFlag != 0 }
     /// Sequence number of the last record; after 2^31-1 they start again from 0.

@@ -50,7 +50,8 @@ struct Authentication {
 
     /// The message is three texts with NUL between them: whom to act for, the name, the password.
     private func isRight(_ message: ByteBuffer) -> Bool {
-        let parts = message.readableBytesView.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+        let parts = message.readableBytesView.split(separator: 0, omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
         return parts.count == 3 && users[parts[1]] == parts[2]
     }
 }

@@ -15,15 +15,10 @@ extension Broker {
         }
         let maxWait = body.maxWaitMs.int
         if let answer = attempt(maxWait <= 0) { return reply(answer) }
-        var partitions: Set<ObjectIdentifier> = []
-        for topic in body.topics.elements {
-            for entry in topic.partitions.elements {
-                if let partition = try? topics.partition(topic.name.text, entry.index.int32) {
-                    partitions.insert(ObjectIdentifier(partition))
-                }
-            }
+        let partitions = body.topics.elements.flatMap { topic in
+            topic.partitions.elements.compactMap { try? topics.partition(topic.name.text, $0.index.int32) }
         }
-        let waiting = WaitingFetch(partitions: partitions, attempt: attempt, reply: reply)
+        let waiting = WaitingFetch(partitions: Set(partitions.map(ObjectIdentifier.init)), attempt: attempt, reply: reply)
         waitingFetches[ObjectIdentifier(waiting)] = waiting
         waiting.timeout = timers.after(milliseconds: maxWait) { [weak self, weak waiting] in
             guard let self, let waiting else { return }
@@ -42,29 +37,21 @@ extension Broker {
 
     private func read(_ body: WireValue) -> (answer: WireValue, bytes: Int, hasError: Bool) {
         let isCommittedOnly = body.isolationLevel.int == 1
-        var left = min(Int(body.maxBytes.int), Self.fetchLimit)
+        let limit = min(Int(body.maxBytes.int), Self.fetchLimit)
         var bytes = 0
         var hasError = false
-        var responses: [WireValue] = []
-        for topic in body.topics.elements {
-            var partitions: [WireValue] = []
-            for entry in topic.partitions.elements {
-                do {
-                    let (answer, size) = try read(
-                        entry, of: topic.name.text, isCommittedOnly: isCommittedOnly, left: left, isFirst: bytes == 0)
-                    partitions.append(answer)
-                    bytes += size
-                    left -= size
-                } catch {
-                    hasError = true
-                    partitions.append([
-                        "index": entry.index, "errorCode": .init(errorCode(error)), "highWatermark": -1, "records": .bytes(ByteBuffer()),
-                    ])
-                }
+        let responses = body.topics.perPartition { topic, entry in
+            do {
+                let (answer, size) = try read(
+                    entry, of: topic, isCommittedOnly: isCommittedOnly, left: limit - bytes, isFirst: bytes == 0)
+                bytes += size
+                return answer
+            } catch {
+                hasError = true
+                return ["index": entry.index, "errorCode": .init(errorCode(error)), "highWatermark": -1, "records": .bytes(ByteBuffer())]
             }
-            responses.append(["name": topic.name, "partitions": .array(partitions)])
         }
-        return (["responses": .array(responses)], bytes, hasError)
+        return (["responses": responses], bytes, hasError)
     }
 
     private func read(
@@ -106,13 +93,11 @@ extension Broker {
         ]
     }
 
-    private func find(
-        _ entry: WireValue, of topic: String, isCommittedOnly: Bool
-    ) throws -> (offset: Int64, timestamp: Int64)? {
+    private func find(_ entry: WireValue, of topic: String, isCommittedOnly: Bool) throws -> TimedOffset? {
         let partition = try topics.partition(topic, entry.index.int32)
         switch entry.timestamp.int {
-        case -1: return (partition.end(isCommittedOnly: isCommittedOnly), -1)
-        case -2: return (partition.log.startOffset, -1)
+        case -1: return TimedOffset(offset: partition.end(isCommittedOnly: isCommittedOnly), timestamp: -1)
+        case -2: return TimedOffset(offset: partition.log.startOffset, timestamp: -1)
         case -3: return try partition.log.offsetOfMaxTimestamp()
         case let time:
             guard let found = try partition.log.offset(forTimestamp: time),

@@ -61,7 +61,8 @@ extension Broker {
         return [
             "groupId": .string(group), "errorCode": 0,
             "topics": .list(wanted.map { topic, partitions in
-                ["name": .string(topic), "partitions": .list(partitions.map { fetchOffset(group, known, .init(topic: topic, partition: $0), isStable) })]
+                let entries = partitions.map { fetchOffset(group, known, .init(topic: topic, partition: $0), isStable) }
+                return ["name": .string(topic), "partitions": .array(entries)]
             }),
         ]
     }

@@ -11,7 +11,7 @@ extension Broker {
 
     /// Since version 4 one request asks for several groups or transactional ids.
     func coordinator(_ body: WireValue) -> WireValue {
-        let me: [String: WireValue] = ["errorCode": 0, "nodeId": .int(Self.nodeID), "host": .string(address.host), "port": .init(address.port)]
+        let me: [String: WireValue] = ["nodeId": .int(Self.nodeID), "host": .string(address.host), "port": .init(address.port)]
         var answer = me
         answer["coordinators"] = .list(body.keys.elements.map { key in .structure(me.merging(["key": key]) { $1 }) })
         return .structure(answer)
@@ -60,7 +60,8 @@ extension Broker {
             "topics": .list(body.topics.elements.map { entry in
                 attempt(["name": entry.name]) {
                     let topic = try create(entry, isDryRun: body.validateOnly.isTrue)
-                    return ["topicId": .bytes(topic?.id), "partitions": .init(topic?.partitions.count ?? -1), "replication": 1, "configs": []]
+                    let count = topic?.partitions.count ?? -1
+                    return ["topicId": .bytes(topic?.id), "partitions": .init(count), "replication": 1, "configs": []]
                 }
             })
         ]

@@ -3,7 +3,7 @@ import NIOCore
 
 /// Who produces under which transactional id, and what becomes of its transactions (Kafka's `TransactionCoordinator`).
 ///
-/// A transaction ends in three steps: the decision is recorded, the markers are written and the offsets become visible, the end is recorded.
+/// A transaction ends in three steps: the decision is recorded, the markers are written and the offsets become visible, its end is noted.
 /// A crash in between is mended at the next start from the recorded decision.
 final class TransactionCoordinator {
     static let logName = "__transaction_state"

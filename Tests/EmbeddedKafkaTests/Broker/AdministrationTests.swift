@@ -39,7 +39,8 @@ struct AdministrationTests {
     @Test("Naming an unknown topic makes it, unless the broker or the client doesn't want that")
     func autoCreation() async throws {
         func ask(_ client: RawClient, _ allow: Bool) async throws -> [ErrorCode] {
-            try await client.ask("Metadata", version: 9, ["topics": [["name": "t"]], "allowAutoTopicCreation": .bool(allow)]).topics.elements.map(\.error)
+            let request: WireValue = ["topics": [["name": "t"]], "allowAutoTopicCreation": .bool(allow)]
+            return try await client.ask("Metadata", version: 9, request).topics.elements.map(\.error)
         }
         try await withBroker { (_, client) async throws in
             #expect(try await ask(client, false) == [.unknownTopicOrPartition])
@@ -58,11 +59,14 @@ struct AdministrationTests {
             try await withBroker(.init(directory: folder)) { broker, client in
                 _ = try await client.createTopic("t", ["retention.ms": "5000"])
                 func settings(_ client: RawClient) async throws -> [String] {
-                    let answer = try await client.ask("DescribeConfigs", version: 4, ["resources": [["type": 2, "name": "t", "keys": .array(nil)]]])
-                    return (answer.results.elements.first?.configs.elements ?? []).filter { $0.source.int == 1 }.map { "\($0.name.text)=\($0.value.text)" }
+                    let request: WireValue = ["resources": [["type": 2, "name": "t", "keys": .array(nil)]]]
+                    let answer = try await client.ask("DescribeConfigs", version: 4, request)
+                    let own = (answer.results.elements.first?.configs.elements ?? []).filter { $0.source.int == 1 }
+                    return own.map { "\($0.name.text)=\($0.value.text)" }
                 }
                 let change: WireValue = ["name": "cleanup.policy", "operation": 0, "value": "compact"]
-                _ = try await client.ask("IncrementalAlterConfigs", version: 1, ["resources": [["type": 2, "name": "t", "configs": [change]]]])
+                let request: WireValue = ["resources": [["type": 2, "name": "t", "configs": [change]]]]
+                _ = try await client.ask("IncrementalAlterConfigs", version: 1, request)
                 #expect(try await settings(client) == ["cleanup.policy=compact", "retention.ms=5000"])
                 try await broker.takeDown(.killed)
                 try await broker.bringUp()
@@ -97,7 +101,8 @@ struct AdministrationTests {
             _ = try await client.createTopic("t", partitions: 2)
             func grow(_ count: Int64) async throws -> [ErrorCode] {
                 let topic: WireValue = ["name": "t", "count": .int(count), "assignments": .array(nil)]
-                return try await client.ask("CreatePartitions", version: 3, ["topics": [topic], "timeoutMs": 1_000]).results.elements.map(\.error)
+                let request: WireValue = ["topics": [topic], "timeoutMs": 1_000]
+                return try await client.ask("CreatePartitions", version: 3, request).results.elements.map(\.error)
             }
             #expect(try await grow(1) == [.invalidPartitions])
             #expect(try await grow(3) == [.none])
@@ -111,7 +116,8 @@ struct AdministrationTests {
         try await withBroker(configuration) { broker, client in
             func authenticate(_ password: String) async throws -> ErrorCode {
                 _ = try await client.ask("SaslHandshake", version: 1, ["mechanism": "PLAIN"])
-                return try await client.ask("SaslAuthenticate", version: 2, ["authBytes": .bytes(ByteBuffer(string: "\0ann\0" + password))]).error
+                let request: WireValue = ["authBytes": .bytes(ByteBuffer(string: "\0ann\0" + password))]
+                return try await client.ask("SaslAuthenticate", version: 2, request).error
             }
             #expect(try await client.ask("SaslHandshake", version: 1, ["mechanism": "GSSAPI"]).error == .unsupportedSaslMechanism)
             #expect(try await authenticate("guess") == .saslAuthenticationFailed)

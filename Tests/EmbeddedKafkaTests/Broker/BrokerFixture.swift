@@ -64,7 +64,8 @@ extension RawClient {
         _ values: [String], to topic: String, as producer: Producing = .init(), acks: Int64 = -1, time: Int64 = .now
     ) async throws -> (ErrorCode, Int64) {
         var builder = RecordBatch.Builder(
-            producerID: producer.id, producerEpoch: producer.epoch, baseSequence: producer.sequence, isTransactional: producer.isTransactional)
+            producerID: producer.id, producerEpoch: producer.epoch, baseSequence: producer.sequence,
+            isTransactional: producer.isTransactional)
         for value in values { builder.append(key: nil, value: ByteBuffer(string: value), timestamp: time) }
         return try await produce(builder.build().bytes, to: topic, acks: acks)
     }
@@ -78,7 +79,8 @@ extension RawClient {
     }
 
     func fetch(
-        _ topic: String, from offset: Int64 = 0, isCommittedOnly: Bool = false, maxBytes: Int64 = 1 << 20, minBytes: Int64 = 1, wait: Int64 = 0
+        _ topic: String, from offset: Int64 = 0, isCommittedOnly: Bool = false, maxBytes: Int64 = 1 << 20, minBytes: Int64 = 1,
+        wait: Int64 = 0
     ) async throws -> Fetched {
         let entry: WireValue = ["index": 0, "currentLeaderEpoch": -1, "fetchOffset": .int(offset), "maxBytes": .int(maxBytes)]
         let answer = try await ask(
@@ -91,7 +93,9 @@ extension RawClient {
         var bytes = partition.records.buffer ?? ByteBuffer()
         var values: [String] = []
         // Apache Kafka may end with a part of a batch.
-        while let header = try? RecordBatchHeader(reading: bytes, at: bytes.readerIndex), let batch = bytes.readSlice(length: header.sizeInBytes) {
+        while let header = try? RecordBatchHeader(reading: bytes, at: bytes.readerIndex),
+            let batch = bytes.readSlice(length: header.sizeInBytes)
+        {
             guard !header.isControl else { continue }
             values += try RecordBatch.records(in: batch).compactMap { $0.value.map { String(buffer: $0) } }
         }

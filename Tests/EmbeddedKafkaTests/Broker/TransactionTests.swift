@@ -160,7 +160,9 @@ struct TransactionTests {
         }
     }
 
-    @Test("An open transaction outlasts the broker: it can be committed after a restart, with all that belongs to it", arguments: [EmbeddedKafka.Ending.orderly, .killed])
+    @Test(
+        "An open transaction outlasts the broker: it can be committed after a restart, with all that belongs to it",
+        arguments: [EmbeddedKafka.Ending.orderly, .killed])
     func restart(ending: EmbeddedKafka.Ending) async throws {
         try await withFolder { folder in
             try await withBroker(.init(directory: folder)) { broker, client in

@@ -35,7 +35,8 @@ struct PartitionLogTests {
         try log.append(batch)
         #expect(
             try log.records() == [
-                Record(offset: 0, timestamp: 500, key: nil, value: ByteBuffer()), Record(offset: 1, timestamp: 100, key: ByteBuffer(), value: nil),
+                Record(offset: 0, timestamp: 500, key: nil, value: ByteBuffer()),
+                Record(offset: 1, timestamp: 100, key: ByteBuffer(), value: nil),
             ])
         let checked = try log.read(from: 0, maxBytes: 1 << 20).bytes.readableBytesView.dropFirst(RecordBatchHeader.checkedFrom)
         #expect(checked.elementsEqual(batch.bytes.readableBytesView.dropFirst(RecordBatchHeader.checkedFrom)))
@@ -46,7 +47,7 @@ struct PartitionLogTests {
         let log = try LogFixture(medium).open()
         try log.append(.sample(keys: ["a", "b"], timestamps: [1, 2]), appendTime: 9_000)
         #expect(try log.records().map(\.timestamp) == [9_000, 9_000])
-        #expect(try log.headers().map(\.timestampType) == [.logAppend])
+        #expect(try log.headers().map(\.usesAppendTime) == [true])
     }
 
     @Test("reads across segments from every offset", arguments: Medium.allCases, [1, 100, 5_000])
