@@ -142,7 +142,10 @@ struct SchemaCompilation {
         for name in try reader.names(.required, &compiler) {
             if let position = table.position(of: name), position < 64 { mask |= 1 << UInt64(position) } else { others.append(name) }
         }
-        if !others.isEmpty { object.append((.required(compiler.add(others, to: \.texts)), .required)) }
+        // Behind the members, so that what is missing is told after what is wrong.
+        defer {
+            if !others.isEmpty { object.append((.required(compiler.add(others, to: \.texts)), .required)) }
+        }
         let additional: MemberTable.Additional =
             switch reader.keywords[.additionalProperties] {
             case nil: .absent

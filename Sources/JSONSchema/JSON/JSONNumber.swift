@@ -91,7 +91,7 @@ public struct JSONNumber: Sendable, Hashable {
 }
 
 extension JSONNumber: CustomStringConvertible {
-    /// JSON text, the same for equal numbers: in full up to forty digits, beyond that with an exponent.
+    /// JSON text, the same for equal numbers: in full where that takes no more than forty digits, or no zeros; else with an exponent.
     public var description: String {
         let (negative, digits, exponent): (Bool, String, Int)
         switch form {
@@ -103,7 +103,7 @@ extension JSONNumber: CustomStringConvertible {
         }
         let sign = negative ? "-" : ""
         let point = digits.utf8.count + exponent
-        if exponent >= 0, point <= 40 { return sign + digits + String(repeating: "0", count: exponent) }
+        if exponent == 0 || (exponent > 0 && point <= 40) { return sign + digits + String(repeating: "0", count: exponent) }
         if exponent < 0, point > 0 { return sign + digits.prefix(point) + "." + digits.dropFirst(point) }
         if exponent < 0, point > -20 { return sign + "0." + String(repeating: "0", count: -point) + digits }
         return "\(sign)\(digits)e\(exponent)"
