@@ -1,5 +1,6 @@
 import KafkaClient
 import Logging
+import Synchronization
 import Testing
 
 @Suite("Groups, on a broker", .enabled(if: Broker.isAvailable, "FERRY_BROKERS names no broker"))
@@ -100,6 +101,67 @@ struct BrokerGroupTests {
         let shares = try [first.assignment(), second.assignment()]
         #expect(shares.map(\.count) == [1, 1])
         #expect((shares[0] + shares[1]).sorted() == both)
+        await first.close()
+        await second.close()
+    }
+
+    @Test("with the cooperative protocol only the partitions that move are named, and the others stay")
+    func cooperative() async throws {
+        let (topic, group) = (try await Broker.topic(partitions: 4), unique("g"))
+        func cooperativeMember() throws -> Consumer {
+            var configuration = ConsumerConfiguration(
+                Broker.configuration(["session.timeout.ms": "6000", "heartbeat.interval.ms": "200"]), groupID: group
+            )
+            configuration.strategies = [.cooperativeSticky]
+            return try Consumer(configuration, logger: .quiet)
+        }
+        let (first, second) = (try cooperativeMember(), try cooperativeMember())
+        let (firstLog, secondLog) = (RebalanceLog(), RebalanceLog())
+        let all = (0..<4).map { TopicPartition(topic, $0) }
+        try first.subscribe([topic], listener: firstLog)
+        try await poll([first]) { firstLog.events == [.assigned(all)] }
+        try second.subscribe([topic], listener: secondLog)
+        try await poll([first, second]) { secondLog.events.contains { $0.partitions.count == 2 } }
+        let moved = secondLog.events.flatMap(\.partitions).sorted()
+        #expect(try second.assignment() == moved)
+        #expect(try first.assignment() == all.filter { !moved.contains($0) })
+        #expect(firstLog.events.contains(.revoked(moved, lost: false)))
+        #expect(!firstLog.events.contains(.revoked(all, lost: false)))
+        // A cooperative member reads one by one from then on, and loses nothing.
+        try await fill(topic, partitions: 4, each: 20)
+        let read = Mutex<[TopicPartition: [Int64]]>([:])
+        try await withThrowingTaskGroup { group in
+            for consumer in [first, second] {
+                group.addTask { @Sendable in
+                    try await eventually("all are read", within: .seconds(60)) {
+                        for record in try await consumer.poll(maxRecords: 7, timeout: .milliseconds(50)).records {
+                            read.withLock { $0[record.topicPartition, default: []].append(record.offset) }
+                        }
+                        return read.withLock { $0.values.reduce(0) { $0 + $1.count } } >= 80
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(read.withLock { $0 } == Dictionary(uniqueKeysWithValues: all.map { ($0, (0..<20).map { Int64($0) }) }))
+        await first.close()
+        await second.close()
+    }
+
+    @Test("of two members with the same instance id the first is fenced, and says so for good")
+    func fencedInstance() async throws {
+        let (topic, group, instance) = (try await Broker.topic(), unique("g"), unique("i"))
+        let (first, second) = (try member(of: group, instance), try member(of: group, instance))
+        let (firstLog, secondLog) = (RebalanceLog(), RebalanceLog())
+        try first.subscribe([topic], listener: firstLog)
+        try await poll([first]) { !firstLog.events.isEmpty }
+        try second.subscribe([topic], listener: secondLog)
+        async let settled: Void = poll([second]) { !secondLog.events.isEmpty }
+        let error = await failure {
+            while true { _ = try await first.poll(maxRecords: 1, timeout: .milliseconds(100)) }
+        }
+        #expect((error?.code, error?.isFatal) == (.fenced, true), "\(String(describing: error))")
+        try await settled
         await first.close()
         await second.close()
     }

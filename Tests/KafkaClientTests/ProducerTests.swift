@@ -200,7 +200,10 @@ struct ProducerTests {
     func tooLarge() async throws {
         let producer = try Producer(configuration(["message.max.bytes": "1000"]), logger: .quiet)
         let error = await failure {
-            try await producer.enqueue(ProducerRecord(topic: "t", value: [UInt8](repeating: 0, count: 2000)))
+            // With headers, which stay with the caller when librdkafka refuses the record.
+            try await producer.enqueue(ProducerRecord(
+                topic: "t", value: [UInt8](repeating: 0, count: 2000), headers: [KafkaHeader("a", "1")]
+            ))
         }
         #expect(error?.code == .messageTooLarge)
         await producer.close()

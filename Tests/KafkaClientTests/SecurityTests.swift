@@ -23,6 +23,18 @@ struct SecurityTests {
         ])
     }
 
+    @Test("authorities that cannot be read fail at construction with the property's name")
+    func authorities() {
+        #expect(throws: KafkaError.self) {
+            try Producer(
+                KafkaConfiguration(
+                    bootstrapServers: "b:1", security: KafkaSecurity(tls: .init(authorities: "/no/such/ca.pem"))
+                ),
+                logger: .quiet
+            )
+        }
+    }
+
     @Test("what holds a secret prints none of it, whichever way it is printed")
     func printing() {
         let token = OAuthToken(secret, expiresAt: 1, principal: "p", extensions: ["x": secret])

@@ -6,6 +6,12 @@ final class RebalanceLog: RebalanceListener {
     enum Event: Equatable {
         case assigned([TopicPartition])
         case revoked([TopicPartition], lost: Bool)
+
+        var partitions: [TopicPartition] {
+            switch self {
+            case .assigned(let partitions), .revoked(let partitions, _): partitions
+            }
+        }
     }
 
     private let log = Mutex<[Event]>([])
