@@ -22,7 +22,8 @@ public struct AsyncAPIDocument: Sendable {
             "asyncapi": "3.0.0",
             "info": [
                 "title": .string(title), "version": .string(version),
-                "description": "Events as CloudEvents 1.0 in Kafka's binary mode: attributes in ce_ headers, the data as the record's value.",
+                "description":
+                    "Events as CloudEvents 1.0 in Kafka's binary mode: attributes in ce_ headers, the data as the record's value.",
             ],
             "defaultContentType": "application/json",
             "channels": .object(catalog.topics.reduce(into: [:]) { $0[Self.key(ofTopic: $1.name)] = channel($1) }),
@@ -80,12 +81,12 @@ public struct AsyncAPIDocument: Sendable {
     }
 
     private func operation(_ action: String, _ service: ServiceManifest, _ topic: ServiceManifest.Topic) -> JSONValue {
+        let channel = "#/channels/\(Self.key(ofTopic: topic.name))"
         var operation: JSONObject = [
             "action": .string(action),
-            "channel": ["$ref": .string("#/channels/\(Self.key(ofTopic: topic.name))")],
+            "channel": ["$ref": .string(channel)],
             "tags": [["name": .string(service.name)]],
-            "messages": .array(
-                topic.events.sorted().map { ["$ref": .string("#/channels/\(Self.key(ofTopic: topic.name))/messages/\(Self.key(of: $0))")] }),
+            "messages": .array(topic.events.sorted().map { ["$ref": .string("\(channel)/messages/\(Self.key(of: $0))")] }),
         ]
         if action == "receive" {
             operation["bindings"] = [

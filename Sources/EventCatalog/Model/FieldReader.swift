@@ -2,8 +2,8 @@ import JSONSchema
 
 /// Lists the fields that a schema declares, from its top to its leaves, in the order in which it names them.
 ///
-/// References are followed once on each path: a schema that contains itself ends there. What a schema says by other means than `properties`,
-/// `items`, `additionalProperties` and the combining keywords has no path of its own and stands as a constraint.
+/// References are followed once on each path: a schema that contains itself ends there. What a schema says by other means than
+/// `properties`, `items`, `additionalProperties` and the combining keywords has no path of its own and stands as a constraint.
 struct FieldReader {
     private let root: JSONValue
     private var fields: [CatalogField] = []

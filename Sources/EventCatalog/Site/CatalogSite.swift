@@ -2,7 +2,8 @@ import Mustache
 
 /// The catalogue as one page of HTML that needs nothing else: no network, no other file.
 ///
-/// Anchors are made of names alone (`#cart/item-added`, `#cart/item-added@1.0`, `#cart/item-added@1.0:sku`), so they stay when events come and go.
+/// Anchors are made of names alone (`#cart/item-added`, `#cart/item-added@1.0`, `#cart/item-added@1.0:sku`), so they stay when events
+/// come and go.
 public struct CatalogSite: Sendable {
     private let catalog: EventCatalog
     private let title: String

@@ -118,7 +118,8 @@ struct FlowDrawing {
         // Above the stretch to the nearest reader, on the side where there is one.
         let nearest = to.min { abs($0 - first) < abs($1 - first) } ?? first
         let x = nearest == first ? center(first) + 8 : (center(first) + center(nearest)) / 2
-        let text = #"<text class="label"\#(nearest == first ? #" style="text-anchor:start""# : "") x="\#(x)" y="\#(y - 8)">\#(escaped(row.label))</text>"#
+        let anchor = nearest == first ? #" style="text-anchor:start""# : ""
+        let text = #"<text class="label"\#(anchor) x="\#(x)" y="\#(y - 8)">\#(escaped(row.label))</text>"#
         parts.append(row.anchor.map { ##"<a href="#\##(escaped($0))">\##(text)</a>"## } ?? text)
         let kind = row.anchor == nil ? "call" : "topic"
         return [#"<g class="\#(kind)">"#] + parts + ["</g>"]

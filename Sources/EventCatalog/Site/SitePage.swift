@@ -116,9 +116,12 @@ struct SitePage {
 extension SitePage {
     init(_ catalog: EventCatalog, title: String, style: String, script: String) {
         let versions = catalog.events.reduce(0) { $0 + $1.versions.count }
+        let counts = [
+            "\(catalog.services.count) services", "\(catalog.topics.count) topics", "\(catalog.events.count) events in \(versions) versions",
+        ]
         self.init(
             title: title,
-            counts: "\(catalog.services.count) services, \(catalog.topics.count) topics, \(catalog.events.count) events in \(versions) versions",
+            counts: counts.joined(separator: ", "),
             style: style, script: script, flow: FlowDrawing(catalog).svg,
             groups: Dictionary(grouping: catalog.events, by: \.context).sorted { $0.key < $1.key }.map { context, events in
                 Group(context: context, events: events.map { Entry(anchor: $0.name, event: $0.event, isCommand: $0.isCommand) })
