@@ -46,6 +46,7 @@ struct BrokerProcessTests {
     func kill() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let (victim, address) = try await start("victim")
+        defer { victim.send(SIGKILL) }
         let partition = TopicPartition("t", 0)
         let kafka = KafkaConfiguration(bootstrapServers: address, properties: ["linger.ms": "0", "message.timeout.ms": "20000"])
         let producer = try Producer(kafka, logger: .silent)
@@ -75,6 +76,7 @@ struct BrokerProcessTests {
         #expect(victim.end == .signal(SIGKILL))
         #expect(acknowledged.count > 2_000)
         let (heir, again) = try await start("heir", port: String(address.split(separator: ":")[1]))
+        defer { heir.send(SIGKILL) }
         #expect(again == address)
         let kept = try await values(partition, at: again)
         #expect(Set(kept).count == kept.count)
@@ -90,6 +92,7 @@ struct BrokerProcessTests {
         #expect((remote.exitCode, remote.output) == (2, ""))
         #expect(remote.errors.contains("--allow-remote"))
         let (first, address) = try await start("first")
+        defer { first.send(SIGKILL) }
         let second = try await CommandLineRun.run("ferry broker --port \(address.split(separator: ":")[1])")
         #expect((second.exitCode, second.output) == (3, ""))
         let log = try String(contentsOf: first.log, encoding: .utf8).split(separator: "\n").first ?? ""

@@ -181,7 +181,7 @@ final class PartitionLog {
     }
 
     func saveCheckpoint() throws {
-        try store.replace(LogCheckpoint.fileName, with: checkpoint.file())
+        try store.replace(LogCheckpoint.fileName, with: checkpoint.file(), syncing: false)
     }
 
     /// What changes the segments must not leave the mark of an orderly close behind.

@@ -1,7 +1,7 @@
 /// The requests that this broker understands, with the versions it speaks truthfully and the form of their messages.
 ///
-/// Names and versions follow the Kafka protocol's message definitions (protocol guide, "The Messages"). Anything else is answered with
-/// the protocol's own UNSUPPORTED_VERSION.
+/// Names and versions follow the Kafka protocol's message definitions (protocol guide, "The Messages"). Anything else ends the connection, as
+/// in Kafka; only ApiVersions is answered in any version.
 struct API: Sendable {
     let key: Int16
     let name: String

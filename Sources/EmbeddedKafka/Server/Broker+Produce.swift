@@ -12,8 +12,7 @@ extension Broker {
         }
         let answer: WireValue? = acks == 0 ? nil : ["responses": responses]
         guard configuration.fsync == .always, acks == -1 else { return reply(answer) }
-        // The list, too: a topic that was made by naming it is no safer yet than what was made of it.
-        syncer.sync(written, with: topics) { isSafe in
+        syncer.sync(written) { isSafe in
             reply(isSafe ? answer : FaultAnswer.produce(body, .kafkaStorageError))
         }
     }

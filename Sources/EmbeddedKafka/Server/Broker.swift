@@ -36,7 +36,7 @@ final class Broker {
         logger = configuration.logger
         timers = Timers(loop: loop, now: now)
         syncer = Syncer(eventLoop: eventLoop, logger: logger)
-        topics = try TopicStore(storage)
+        topics = try TopicStore(storage, syncs: configuration.fsync != .never)
         let offsets = try OffsetStore(storage)
         let logger = configuration.logger
         self.offsets = offsets
@@ -158,7 +158,7 @@ final class Broker {
     /// Calls back when everything that was written so far is as safe as this broker promises to be.
     private func whenSafe(_ then: @escaping (_ isSafe: Bool) -> Void) {
         guard configuration.fsync == .always else { return then(true) }
-        syncer.sync(allLogs, with: topics) { [weak self] isSafe in
+        syncer.sync(allLogs) { [weak self] isSafe in
             // One that was taken down meanwhile must not write: its logs are another's now.
             then(isSafe && self?.isStopped == false)
         }

@@ -14,25 +14,19 @@ final class Syncer {
 
     /// Calls `then` on the loop when what these logs hold now would survive a power cut; at once if it would already.
     ///
-    /// - Parameters:
-    ///   - sealedOnly: leaves out what is still being written to.
-    ///   - topics: their list is to be safe, too.
-    func sync(
-        _ logs: [PartitionLog], sealedOnly: Bool = false, with topics: TopicStore? = nil, then: @escaping (_ isSafe: Bool) -> Void
-    ) {
+    /// - Parameter sealedOnly: leaves out what is still being written to.
+    func sync(_ logs: [PartitionLog], sealedOnly: Bool = false, then: @escaping (_ isSafe: Bool) -> Void) {
         var work: [(log: PartitionLog, ticket: FlushTicket)] = []
-        let listing: FlushTicket?
         do {
             for log in logs {
                 if let ticket = try log.dirtyFiles(sealedOnly: sealedOnly) { work.append((log, ticket)) }
             }
-            listing = try topics?.unsyncedListing()
         } catch {
             logger.error("a log can't be synced", metadata: ["error": "\(error)"])
             return then(false)
         }
-        let tickets = work.map(\.ticket) + (listing.map { [$0] } ?? [])
-        guard !tickets.isEmpty else { return then(true) }
+        guard !work.isEmpty else { return then(true) }
+        let tickets = work.map(\.ticket)
         NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
             for ticket in tickets { try ticket.perform() }
         }
@@ -40,7 +34,6 @@ final class Syncer {
             do {
                 try result.get()
                 for (log, ticket) in work { try log.didFlush(ticket) }
-                if let listing { topics?.didSync(listing) }
                 then(true)
             } catch {
                 logger.error("a log could not be synced", metadata: ["error": "\(error)"])

@@ -130,7 +130,7 @@ final class Partition {
     private func save() throws {
         guard !log.isClosed, savedUpTo != log.endOffset else { return }
         knowledge.upTo = log.endOffset
-        try log.store.replace(Self.knowledgeFile, with: ByteBuffer(bytes: JSONEncoder().encode(knowledge)))
+        try log.store.replace(Self.knowledgeFile, with: ByteBuffer(bytes: JSONEncoder().encode(knowledge)), syncing: false)
         savedUpTo = log.endOffset
     }
 

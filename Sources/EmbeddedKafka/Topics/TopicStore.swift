@@ -15,14 +15,14 @@ final class TopicStore {
 
     private let storage: Storage
     private(set) var topics: [String: Topic] = [:]
-    /// Counts the changes of the list, and how many of them survive a power cut.
-    private var changes = 0
-    private var syncedChanges = 0
+    private let syncs: Bool
 
     private static let listing = "topics.json"
 
-    init(_ storage: Storage) throws {
+    /// - Parameter syncs: whether the list is to survive a power cut from the moment that it has changed; changing it waits for the disk.
+    init(_ storage: Storage, syncs: Bool) throws {
         self.storage = storage
+        self.syncs = syncs
         guard let listing = try storage.root().contents(of: Self.listing) else { return }
         for entry in try JSONDecoder().decode(Listing.self, from: Data(listing.readableBytesView)).topics {
             let topic = Topic(
@@ -81,23 +81,12 @@ final class TopicStore {
         }
     }
 
-    /// The list as work for another thread; `nil` if it is safe. Once that is done, ``didSync(_:)`` is told what the ticket flushes.
-    func unsyncedListing() throws -> FlushTicket? {
-        guard syncedChanges < changes else { return nil }
-        let root = try storage.root()
-        let list = try root.existingFile(Self.listing).descriptorForFlush()
-        return FlushTicket(flushes: Int64(changes), descriptors: [list, try root.descriptorForFlush()].compactMap(\.self))
-    }
-
-    func didSync(_ ticket: FlushTicket) { syncedChanges = max(syncedChanges, Int(ticket.flushes)) }
-
     private func save() throws {
-        changes += 1
         let entries = topics.values.sorted { $0.name < $1.name }.map {
             Listing.Entry(
                 name: $0.name, id: Array($0.id.readableBytesView), partitions: $0.partitions.count,
                 settings: $0.settings.overrides)
         }
-        try storage.root().replace(Self.listing, with: ByteBuffer(bytes: JSONEncoder().encode(Listing(topics: entries))))
+        try storage.root().replace(Self.listing, with: ByteBuffer(bytes: JSONEncoder().encode(Listing(topics: entries))), syncing: syncs)
     }
 }

@@ -70,4 +70,27 @@ extension KafkaBehaviour {
             try await member.leave()
         }
     }
+
+    @Test("Offsets of who is no longer in the group are refused in a transaction, which can only be aborted", arguments: Kafka.all)
+    func zombie(kafka: Kafka) async throws {
+        try await kafka.ask { asking in
+            let partition = TopicPartition(try await asking.topic(), 0)
+            let group = asking.group()
+            let member = try GroupMember(asking, group: group, topic: partition.topic)
+            try await eventually(within: Asking.patience) { member.assignment == [partition] }
+            let stale = try member.consumer.groupMetadata()
+            try await member.leave()
+            let producer = try await asking.transactional(asking.group())
+            try producer.begin()
+            _ = try await producer.send(partition.record("zombie"))
+            let error = await failure { () async throws(KafkaError) in
+                try await producer.sendOffsets([partition: 1], group: stale, timeout: Asking.patience)
+            }
+            #expect((error?.nativeName, error?.requiresAbort) == ("UNKNOWN_MEMBER_ID", true), "\(String(describing: error))")
+            try await producer.abort(timeout: Asking.patience)
+            #expect(try await asking.admin.committedOffsets(group: group, timeout: Asking.patience) == [:])
+            #expect(try await asking.values(partition) == [])
+            await producer.close()
+        }
+    }
 }

@@ -55,7 +55,7 @@ final class LogFixture {
     func copy() throws -> LogFixture {
         let copy = try LogFixture(.memory)
         for name in try store.names() {
-            try copy.store.replace(name, with: store.contents(of: name) ?? ByteBuffer())
+            try copy.store.replace(name, with: store.contents(of: name) ?? ByteBuffer(), syncing: false)
         }
         return copy
     }
@@ -64,7 +64,7 @@ final class LogFixture {
     func change(_ name: String, _ body: (inout [UInt8]) -> Void) throws {
         var bytes = Array(buffer: try store.contents(of: name) ?? ByteBuffer())
         body(&bytes)
-        try store.replace(name, with: ByteBuffer(bytes: bytes))
+        try store.replace(name, with: ByteBuffer(bytes: bytes), syncing: false)
     }
 }
 

@@ -59,13 +59,15 @@ final class DiskStore: LogStore {
         return try file.read(at: 0, count: file.size)
     }
 
-    func replace(_ name: String, with contents: ByteBuffer) throws {
+    func replace(_ name: String, with contents: ByteBuffer, syncing: Bool) throws {
         let draft = name + ".tmp"
         try remove(draft)
         let file = try DiskFile(path: path(draft))
         try file.append(contents, ByteBuffer())
+        if syncing { try FlushTicket(descriptors: [file.descriptorForFlush()].compactMap(\.self)).perform() }
         file.release()
         try move(draft, to: name)
+        if syncing { try FlushTicket(descriptors: [descriptorForFlush()].compactMap(\.self)).perform() }
     }
 
     func descriptorForFlush() throws -> Int32? {

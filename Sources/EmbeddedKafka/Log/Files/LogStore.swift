@@ -25,7 +25,9 @@ protocol LogStore: AnyObject {
     func contents(of name: String) throws -> ByteBuffer?
 
     /// Writes a small file, whole or not at all.
-    func replace(_ name: String, with contents: ByteBuffer) throws
+    ///
+    /// - Parameter syncing: waits until it survives a power cut.
+    func replace(_ name: String, with contents: ByteBuffer, syncing: Bool) throws
 
     /// A descriptor of the place itself, for the caller to close: new names are durable once it was synced.
     func descriptorForFlush() throws -> Int32?

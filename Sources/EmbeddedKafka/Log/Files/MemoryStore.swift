@@ -31,7 +31,7 @@ final class MemoryStore: LogStore {
         try files[name].map { try $0.read(at: 0, count: $0.size) }
     }
 
-    func replace(_ name: String, with contents: ByteBuffer) throws {
+    func replace(_ name: String, with contents: ByteBuffer, syncing: Bool) throws {
         let file = MemoryFile()
         try file.append(contents, ByteBuffer())
         files[name] = file
