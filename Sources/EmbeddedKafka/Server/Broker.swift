@@ -21,6 +21,8 @@ final class Broker {
     var waitingFetches: [ObjectIdentifier: WaitingFetch] = [:]
     var address = Address(host: "127.0.0.1", port: 0)
     var isStopped = false
+    /// A round of syncing is under way: on a disk that takes longer than the interval, the next one is left out.
+    private var isSyncing = false
 
     static let nodeID: Int64 = 1
     static let clusterID = "ferry-embedded-kafka"
@@ -185,7 +187,9 @@ final class Broker {
             for log in [offsets.log] + transactions.logs { try compact(log, upTo: log.endOffset) { _ in } }
             try transactions.finishDecided()
             // What is sealed is synced in any case: it bounds what a start after a crash has to look through.
-            syncer.sync(allLogs, sealedOnly: configuration.fsync == .never) { _ in }
+            guard !isSyncing else { return }
+            isSyncing = true
+            syncer.sync(allLogs, sealedOnly: configuration.fsync == .never) { [weak self] _ in self?.isSyncing = false }
         } catch {
             logger.error("housekeeping failed", metadata: ["error": "\(error)"])
         }
