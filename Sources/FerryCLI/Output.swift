@@ -8,6 +8,8 @@ enum Output {
         try write(json.canonicalBytes() + [0x0A])
     }
 
+    static func text(_ text: String) throws { try write(Array(text.utf8)) }
+
     /// - Throws: a clean exit when nobody reads any more (`| head`).
     static func write(_ bytes: [UInt8]) throws {
         do {

@@ -5,7 +5,7 @@ extension JSONPointer {
     /// The line, from 1, on which the value at this place begins; `nil` if there is no such value.
     ///
     /// The parser of JSON keeps no places. JSON is YAML too, and the parser of that does: good enough for what only errors need.
-    func line(in text: String) -> Int? {
+    public func line(in text: String) -> Int? {
         guard var node = try? Yams.compose(yaml: text) else { return nil }
         for token in tokens {
             switch node {

@@ -91,6 +91,11 @@ public struct SchemaCatalogue: Sendable {
     /// The path of a schema's file, as errors name it.
     public func origin(of reference: EventReference) -> String { path(of: reference).path }
 
+    /// The line of a place in a schema's file; `nil` where there is no such place.
+    public func line(of pointer: JSONPointer, in reference: EventReference) -> Int? {
+        (try? text(of: reference)).flatMap { pointer.line(in: $0) }
+    }
+
     /// An error at a place of a schema, with the line that it stands on.
     public func error(
         in reference: EventReference, at pointer: JSONPointer, _ message: String

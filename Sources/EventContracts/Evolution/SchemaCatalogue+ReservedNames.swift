@@ -10,22 +10,22 @@ extension SchemaCatalogue {
         var violations: [CatalogueError] = []
         for versions in majors(of: events ?? references) {
             // By path: what was last said of it, and by whom.
-            var known: [String: (schemas: [JSONValue], version: EventReference)] = [:]
+            var known: [String: (schemas: [JSONObject], version: EventReference)] = [:]
             var current: Set<String> = []
             for version in versions {
-                let members = Dictionary(grouping: DeclaredMember.all(in: try document(of: version)), by: \.path)
-                for (path, declared) in members.sorted(by: { $0.key < $1.key }) {
-                    let schemas = declared.map(\.schema)
+                let members = SchemaPlace.all(in: try document(of: version)).filter { $0.membership != .none }
+                for (path, places) in Dictionary(grouping: members, by: \.path).sorted(by: { $0.key < $1.key }) {
+                    let schemas = places.map(\.keywords)
                     if let before = known[path], !current.contains(path), before.schemas != schemas {
                         violations.append(
                             try error(
-                                in: version, at: declared[0].pointer,
+                                in: version, at: places[0].pointer,
                                 "the name is reserved: \(before.version) had \(path) with another meaning, and a later version removed it; "
                                     + "choose another name, or bring it back exactly as it was"))
                     }
                     known[path] = (schemas, version)
                 }
-                current = Set(members.keys)
+                current = Set(members.map(\.path))
             }
         }
         return violations
