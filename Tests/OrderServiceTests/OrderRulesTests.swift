@@ -29,7 +29,7 @@ struct OrderRulesTests {
                 .placed(
                     Placed(
                         orderId: id, cartId: "cart-1", lines: [.init(sku: "cd-7", quantity: 2, unitPriceCents: 100)],
-                        totalCents: 200, paymentMethod: "card-4242"))
+                        totalCents: 200, paymentMethod: "card-4242", itemCount: 2))
             ])
         #expect(order.timers == [.start(.paymentTimeout, id: id, after: .seconds(60))])
     }

@@ -14,10 +14,10 @@ extension ReadCheck {
                 lines.append("  \(reader.version) refuses    \(violation)  (\(catalogue.origin(of: reader))\(line), #\(violation.schema))")
             }
         case .unknown(let reason): lines.append("  not decided, which counts as no: \(reason)")
-        case .forbidden: lines.append("  the registry's rules forbid what is marked below")
+        case .forbidden: lines.append("  the rules of Confluent's registry forbid it")
         }
         for difference in differences where !difference.code.isAnnotation {
-            lines.append("  \(difference.code.isCompatible ? " " : "!") \(difference)")
+            lines.append("  \(difference)\(difference.code.isCompatible ? "" : " (forbidden by Confluent's registry)")")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -13,7 +13,8 @@ enum PlacingAnOrder {
             cartId: cart.cartId,
             lines: cart.lines.map { Placed.Line(sku: $0.sku, quantity: $0.quantity, unitPriceCents: $0.unitPriceCents) },
             totalCents: cart.totalCents,
-            paymentMethod: cart.paymentMethod
+            paymentMethod: cart.paymentMethod,
+            itemCount: cart.lines.reduce(0) { $0 + $1.quantity }
         )
         return Outcome(
             state: .set(state),
