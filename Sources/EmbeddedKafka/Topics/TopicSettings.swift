@@ -12,8 +12,8 @@ struct TopicSettings: Hashable {
         "message.timestamp.type": "CreateTime", "min.cleanable.dirty.ratio": "0.5", "min.compaction.lag.ms": "0",
         "min.insync.replicas": "1", "preallocate": "false", "retention.bytes": "-1", "retention.ms": "604800000",
         "segment.bytes": "134217728", "segment.index.bytes": "10485760", "segment.jitter.ms": "0", "segment.ms": "604800000",
-        "unclean.leader.election.enable": "false", "message.timestamp.difference.max.ms": "9223372036854775807",
-        "message.timestamp.before.max.ms": "9223372036854775807", "message.timestamp.after.max.ms": "9223372036854775807",
+        "unclean.leader.election.enable": "false", "message.timestamp.before.max.ms": "9223372036854775807",
+        "message.timestamp.after.max.ms": "3600000",
     ]
 
     /// Of numbers that may be below 0, or may not be so small.

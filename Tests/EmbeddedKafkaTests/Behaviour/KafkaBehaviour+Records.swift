@@ -11,7 +11,7 @@ extension KafkaBehaviour {
     func records(kafka: Kafka, codec: Compression) async throws {
         try await kafka.ask { asking in
             let topic = try await asking.topic()
-            let time: Int64 = 1_790_000_000_000
+            let time: Int64 = 1_600_000_000_000
             let headers = [KafkaHeader("a", "1"), KafkaHeader("a", nil), KafkaHeader("", []), KafkaHeader("ü", "ü")]
             let sent = [
                 ProducerRecord(topic: topic, partition: 0, key: nil, value: nil, timestamp: time),
@@ -33,7 +33,7 @@ extension KafkaBehaviour {
     func offsetsByTime(kafka: Kafka) async throws {
         try await kafka.ask { asking in
             let partition = TopicPartition(try await asking.topic(), 0)
-            let time: Int64 = 1_790_000_000_000
+            let time: Int64 = 1_600_000_000_000
             try await asking.produce((0..<100).map { partition.record("v", timestamp: time + Int64($0) * 1_000) }, ["linger.ms": "100"])
             let consumer = try Consumer(ConsumerConfiguration(asking.configuration, groupID: nil), logger: .silent)
             for (at, expected) in [(time - 1, 0), (time + 41_500, 42), (time + 42_000, 42), (time + 99_001, nil)] as [(Int64, Int64?)] {

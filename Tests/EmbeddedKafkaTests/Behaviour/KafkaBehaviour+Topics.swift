@@ -55,7 +55,7 @@ extension KafkaBehaviour {
         try await kafka.ask { asking in
             let settings = ["cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.01", "segment.ms": "1000"]
             let partition = TopicPartition(try await asking.topic(settings), 0)
-            let time: Int64 = 1_790_000_000_000
+            let time: Int64 = 1_600_000_000_000
             try await asking.produce((0..<600).map { partition.record("\($0)", key: "k\($0 % 10)", timestamp: time) })
             // More than segment.ms later: these two begin a segment of their own.
             try await asking.produce((600..<602).map { partition.record("\($0)", key: "k0", timestamp: time + 5_000) })

@@ -36,7 +36,7 @@ struct ProduceFetchTests {
         }
     }
 
-    @Test("What is too large, damaged, a control batch, or more than one batch is refused")
+    @Test("What is too large, damaged, from the future, a control batch, or more than one batch is refused")
     func refused() async throws {
         try await withBroker { _, client in
             _ = try await client.createTopic("t", ["max.message.bytes": "200"])
@@ -52,6 +52,7 @@ struct ProduceFetchTests {
             let marker = ControlRecord(.commit).batch(producerID: 1, producerEpoch: 0, timestamp: 0)
             #expect(try await client.produce(marker.bytes, to: "t").0 == .invalidRecord)
             #expect(try await client.produce(["v"], to: "t", acks: 7).0 == .invalidRequiredAcks)
+            #expect(try await client.produce(["v"], to: "t", time: .now + 7_200_000).0 == .invalidTimestamp, "more than an hour ahead")
             #expect(try await client.fetch("t").highWatermark == 0)
         }
     }
