@@ -64,6 +64,7 @@ private struct Facts {
         switch (keyword, value) {
         case ("additionalProperties", .object), ("unevaluatedProperties", .object), ("unevaluatedItems", .object), ("anyOf", _), ("oneOf", _):
             true
+        case ("$ref", .string(let reference)): reference.hasPrefix("#")
         default: false
         }
     }
