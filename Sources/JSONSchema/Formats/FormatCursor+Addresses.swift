@@ -1,18 +1,16 @@
 extension FormatCursor {
     /// RFC 9562.
     mutating func uuid() -> Bool {
-        for (index, length) in [8, 4, 4, 4, 12].enumerated() {
-            if index > 0, !take("-") { return false }
-            for _ in 0..<length {
-                guard takeNext()?.isHexadecimal == true else { return false }
-            }
+        for offset in Indexes(0..<36) {
+            let isHyphen = offset == 8 || offset == 13 || offset == 18 || offset == 23
+            guard let byte = takeNext(), isHyphen ? byte == UInt8(ascii: "-") : byte.isHexadecimal else { return false }
         }
         return true
     }
 
     /// Four numbers in decimal, without needless zeros, which some would read as octal.
     mutating func ipv4() -> Bool {
-        for index in 0..<4 {
+        for index in Indexes(0..<4) {
             if index > 0, !take(".") { return false }
             guard let first = next, first.isDigit else { return false }
             var (value, digits) = (0, 0)

@@ -38,28 +38,29 @@ extension FormatCursor {
 
     mutating func duration() -> Bool {
         guard take("P") else { return false }
-        let hasDays = parts(["Y", "M", "D"])
+        let hasDays = parts("Y", "M", "D")
         guard let hasDays else { return false }
         if !hasDays, next?.isDigit == true { return skipDigits() > 0 && take("W") }
         guard take("T") else { return hasDays }
-        return parts(["H", "M", "S"]) == true
+        return parts("H", "M", "S") == true
     }
 
     /// Amounts in these units, each only right after the unit before it: `P1Y1D` is none.
     ///
     /// - Returns: whether there are any; `nil` for what is malformed. Digits that none of the units follow stay where they are.
-    private mutating func parts(_ units: [Unicode.Scalar]) -> Bool? {
-        var expected: Int?
+    private mutating func parts(_ first: Unicode.Scalar, _ second: Unicode.Scalar, _ third: Unicode.Scalar) -> Bool? {
+        var last = 0
         while next?.isDigit == true {
             let before = position
             _ = skipDigits()
-            guard let unit = units.firstIndex(where: { take($0) }) else {
+            let unit = take(first) ? 1 : take(second) ? 2 : take(third) ? 3 : 0
+            guard unit > 0 else {
                 position = before
-                return expected == nil ? false : nil
+                return last == 0 ? false : nil
             }
-            guard expected == nil || expected == unit else { return nil }
-            expected = unit + 1
+            guard last == 0 || last + 1 == unit else { return nil }
+            last = unit
         }
-        return expected != nil
+        return last > 0
     }
 }

@@ -27,9 +27,12 @@ struct FormatCursor {
     }
 
     mutating func take(text literal: StaticString) -> Bool {
-        guard literal.utf8CodeUnitCount <= end - position,
-            literal.withUTF8Buffer({ text[position..<position + $0.count].elementsEqual($0) })
-        else { return false }
+        guard literal.utf8CodeUnitCount <= end - position else { return false }
+        let isThere = literal.withUTF8Buffer { literal in
+            for offset in Indexes(0..<literal.count) where text[position + offset] != literal[offset] { return false }
+            return true
+        }
+        guard isThere else { return false }
         position += literal.utf8CodeUnitCount
         return true
     }
@@ -45,7 +48,7 @@ struct FormatCursor {
     mutating func number(digits: Int) -> Int? {
         guard end - position >= digits else { return nil }
         var value = 0
-        for offset in 0..<digits {
+        for offset in Indexes(0..<digits) {
             let byte = text[position + offset]
             guard byte.isDigit else { return nil }
             value = value * 10 + Int(byte - 48)

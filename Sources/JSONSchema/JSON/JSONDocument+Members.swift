@@ -14,7 +14,7 @@ extension JSONDocument {
 
     private func equals(_ range: Range<Int>, _ other: Span<UInt8>) -> Bool {
         guard range.count == other.count else { return false }
-        for index in other.indices where text[range.lowerBound + index] != other[index] { return false }
+        for index in Indexes(other.indices) where text[range.lowerBound + index] != other[index] { return false }
         return true
     }
 
@@ -45,7 +45,7 @@ extension JSONDocument {
     /// The number of code points, which is what JSON Schema calls the length.
     func codePointCount(_ range: Range<Int>) -> Int {
         var count = 0
-        for index in range where text[index] & 0xC0 != 0x80 { count += 1 }
+        for index in Indexes(range) where text[index] & 0xC0 != 0x80 { count += 1 }
         return count
     }
 }

@@ -11,7 +11,7 @@ struct NameCheck {
         func isEqual(_ left: Int, _ right: Int) -> Bool {
             let (one, other) = (nodes[left].bytes, nodes[right].bytes)
             guard one.count == other.count else { return false }
-            for offset in 0..<one.count where byte(one.lowerBound + offset) != byte(other.lowerBound + offset) { return false }
+            for offset in Indexes(0..<one.count) where byte(one.lowerBound + offset) != byte(other.lowerBound + offset) { return false }
             return true
         }
         func byte(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : unescaped[index - bytes.count] }
@@ -31,8 +31,11 @@ struct NameCheck {
         }
         var size = 64
         while size < nodes[object].count * 2 { size *= 2 }
-        slots.removeAll(keepingCapacity: true)
-        slots.append(contentsOf: repeatElement(0, count: size))
+        if slots.count < size {
+            slots = Array(repeating: 0, count: size)
+        } else {
+            for slot in Indexes(0..<size) { slots[slot] = 0 }
+        }
         while place < end {
             let range = nodes[place].bytes
             var hasher = Hasher()

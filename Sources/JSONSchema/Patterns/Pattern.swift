@@ -75,7 +75,7 @@ final class Pattern: Sendable, CustomStringConvertible {
         guard first >= 0x80 else { return alphabet.classIndex(ofASCII: first) }
         let length = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3
         var value = UInt32(first) & (0x3F >> UInt32(length))
-        for _ in 0..<length {
+        for _ in Indexes(0..<length) {
             value = value << 6 | UInt32(text[position] & 0x3F)
             position += 1
         }

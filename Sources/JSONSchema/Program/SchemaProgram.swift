@@ -43,8 +43,8 @@ final class SchemaProgram: Sendable {
     }
 
     /// Whether a value of a document equals the one at `index` of `values`.
-    func isConstant(_ index: Int32, _ document: JSONDocument, _ place: Int) -> Bool {
-        document.value(at: place, equals: constants, at: constantPlaces[Int(index)])
+    func isConstant(_ index: Int, _ document: JSONDocument, _ place: Int) -> Bool {
+        document.value(at: place, equals: constants, at: constantPlaces[index])
     }
 }
 

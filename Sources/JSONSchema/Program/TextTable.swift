@@ -50,7 +50,7 @@ struct TextTable: Sendable {
     private func equals(_ text: [UInt8], _ range: Range<Int>, _ position: Int) -> Bool {
         let start = position == 0 ? 0 : Int(ends[position - 1])
         guard Int(ends[position]) - start == range.count else { return false }
-        for offset in 0..<range.count where bytes[start + offset] != text[range.lowerBound + offset] { return false }
+        for offset in Indexes(0..<range.count) where bytes[start + offset] != text[range.lowerBound + offset] { return false }
         return true
     }
 

@@ -42,13 +42,13 @@ struct EvaluatedMarks {
         children.all = children.all || other.all
         guard other.high >= 0 else { return }
         makeRoom(for: total, in: &children)
-        for word in 0..<Self.size(total) { words[Int(children.high) + word] |= words[Int(other.high) + word] }
+        for word in Indexes(0..<Self.size(total)) { words[Int(children.high) + word] |= words[Int(other.high) + word] }
     }
 
     private mutating func makeRoom(for total: Int, in children: inout EvaluatedChildren) {
         guard children.high < 0 else { return }
         children.high = Int32(words.count)
-        words.append(contentsOf: repeatElement(0, count: Self.size(total)))
+        for _ in Indexes(0..<Self.size(total)) { words.append(0) }
     }
 
     private static func size(_ total: Int) -> Int { (total - 1) / 64 }

@@ -1,7 +1,7 @@
 extension Evaluation {
-    mutating func check(_ index: Int32, array place: Int, _ evaluated: inout EvaluatedChildren) -> Bool {
+    mutating func check(_ index: Int, array place: Int, _ evaluated: inout EvaluatedChildren) -> Bool {
         let count = document.nodes[place].count
-        switch program.instructions[Int(index)] {
+        switch program.instructions[index] {
         case .minItems(let limit):
             return count >= limit || fail(index) { _ in "expected at least \(limit.counted("item")), found \(count)" }
         case .maxItems(let limit):
@@ -13,9 +13,9 @@ extension Evaluation {
         case .prefixItems(let branches):
             var answer = true
             var item = place + 1
-            for (position, branch) in branches.prefix(count).enumerated() {
+            for position in Indexes(0..<min(branches.count, count)) {
                 marks.insert(position, of: count, into: &evaluated)
-                if !check(program.branches[Int(branch)], item, at: position) {
+                if !check(program.branches[Int(branches.lowerBound) + position], item, at: position) {
                     answer = false
                     guard report.isRecording else { return false }
                 }
@@ -28,7 +28,7 @@ extension Evaluation {
         case .contains(let node, let minimum, let maximum):
             var found = 0
             var item = place + 1
-            for position in 0..<count {
+            for position in Indexes(0..<count) {
                 if holds(node, item) {
                     found += 1
                     marks.insert(position, of: count, into: &evaluated)

@@ -1,12 +1,12 @@
 extension Evaluation {
-    mutating func check(_ index: Int32, object place: Int, _ evaluated: inout EvaluatedChildren, _ tracking: Bool) -> Bool {
+    mutating func check(_ index: Int, object place: Int, _ evaluated: inout EvaluatedChildren, _ tracking: Bool) -> Bool {
         let count = document.nodes[place].count
-        switch program.instructions[Int(index)] {
+        switch program.instructions[index] {
         case .members(let table): return check(program.memberTables[Int(table)], place, &evaluated, tracking)
         case .required(let names):
             var answer = true
-            for name in names where !document.has(program.texts[Int(name)], in: place) {
-                answer = fail(index) { "the member \($0.program.texts[Int(name)].quoted) is missing" }
+            for name in Indexes(names) where !document.has(program.texts[name], in: place) {
+                answer = fail(index) { "the member \($0.program.texts[name].quoted) is missing" }
                 guard report.isRecording else { return false }
             }
             return answer
@@ -18,19 +18,21 @@ extension Evaluation {
             return check(membersOf: place, where: { _, _ in true }) { evaluation, name in evaluation.check(node, name) }
         case .dependentRequired(let dependencies):
             var answer = true
-            for dependency in dependencies {
-                let dependency = program.dependencies[Int(dependency)]
+            for dependency in Indexes(dependencies) {
+                let dependency = program.dependencies[dependency]
                 guard document.has(dependency.member, in: place) else { continue }
-                for name in dependency.required where !document.has(name, in: place) {
-                    answer = fail(index) { _ in "the member \(name.quoted) is missing, which \(dependency.member.quoted) asks for" }
+                for name in Indexes(dependency.required.indices) where !document.has(dependency.required[name], in: place) {
+                    answer = fail(index) { _ in
+                        "the member \(dependency.required[name].quoted) is missing, which \(dependency.member.quoted) asks for"
+                    }
                     guard report.isRecording else { return false }
                 }
             }
             return answer
         case .dependentSchemas(let dependencies):
             var answer = true
-            for dependency in dependencies {
-                let dependency = program.dependencies[Int(dependency)]
+            for dependency in Indexes(dependencies) {
+                let dependency = program.dependencies[dependency]
                 guard let node = dependency.node, document.has(dependency.member, in: place) else { continue }
                 guard !check(node, place, &evaluated, tracking: tracking) else { continue }
                 answer = false
@@ -70,15 +72,15 @@ extension Evaluation {
                 if property < 64 { missing &= ~(1 << UInt64(property)) }
                 answer = check(table.nodes[property], name + 1) && answer
             }
-            for (pattern, node) in table.patterns where matches(pattern, bytes) {
+            for index in Indexes(table.patterns.indices) where matches(table.patterns[index].pattern, bytes) {
                 isDeclared = true
-                answer = check(node, name + 1) && answer
+                answer = check(table.patterns[index].node, name + 1) && answer
             }
             if !isDeclared {
                 switch table.additional {
                 case .absent: break
                 case .closed:
-                    answer = fail(table.additionalInstruction) { "the member \($0.document.string(at: name).quoted) is not declared" }
+                    answer = fail(Int(table.additionalInstruction)) { "the member \($0.document.string(at: name).quoted) is not declared" }
                 case .schema(let node):
                     isDeclared = true
                     answer = check(node, name + 1) && answer
@@ -92,7 +94,7 @@ extension Evaluation {
         guard missing != 0 else { return answer }
         for position in 0..<64 where missing & 1 << UInt64(position) != 0 {
             guard report.isRecording else { break }
-            _ = fail(table.requiredInstruction) { _ in "the member \(table.properties.text(position).quoted) is missing" }
+            _ = fail(Int(table.requiredInstruction)) { _ in "the member \(table.properties.text(position).quoted) is missing" }
         }
         return false
     }

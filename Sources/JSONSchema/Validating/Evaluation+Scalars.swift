@@ -1,6 +1,6 @@
 extension Evaluation {
-    mutating func check(_ index: Int32, number node: JSONNode) -> Bool {
-        switch program.instructions[Int(index)] {
+    mutating func check(_ index: Int, number node: JSONNode) -> Bool {
+        switch program.instructions[index] {
         case .minimum(let limit):
             if compare(node, limit, { $0 >= $1 }, { $0 >= $1 }) { return true }
             return fail(index) { "expected at least \($0.program.numbers[Int(limit)]), found \($0.document.number(node).excerpt)" }
@@ -28,9 +28,9 @@ extension Evaluation {
         return numbers(document.number(node), program.numbers[Int(limit)])
     }
 
-    mutating func check(_ index: Int32, text place: Int) -> Bool {
+    mutating func check(_ index: Int, text place: Int) -> Bool {
         let bytes = document.nodes[place].bytes
-        switch program.instructions[Int(index)] {
+        switch program.instructions[index] {
         case .minLength(let limit):
             // A code point has one to four bytes.
             if bytes.count >= limit, bytes.count / 4 >= limit { return true }

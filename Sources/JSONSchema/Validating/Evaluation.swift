@@ -54,7 +54,7 @@ struct Evaluation<Report: EvaluationReport> {
         let node = program.nodes[Int(index)]
         let value = document.nodes[place]
         guard node.kinds.isSuperset(of: value.kinds) else {
-            return fail(node.typeInstruction) { "expected \(node.kinds.wording), found \($0.document.excerpt(place))" }
+            return fail(Int(node.typeInstruction)) { "expected \(node.kinds.wording), found \($0.document.excerpt(place))" }
         }
         if node.isDone(with: value.kinds) { return true }
         depth += 1
@@ -88,7 +88,7 @@ struct Evaluation<Report: EvaluationReport> {
         _ node: SchemaNode, _ value: JSONNode, _ place: Int, _ evaluated: inout EvaluatedChildren, _ tracking: Bool
     ) -> Bool {
         var answer = true
-        for index in node.common {
+        for index in Indexes(node.common) {
             guard !checkCommon(index, place, &evaluated, tracking) else { continue }
             answer = false
             guard report.isRecording else { return false }
@@ -96,25 +96,25 @@ struct Evaluation<Report: EvaluationReport> {
         switch value.form {
         case .null, .bool: break
         case .integer, .decimal, .largeNumber:
-            for index in node.number {
+            for index in Indexes(node.number) {
                 guard !check(index, number: value) else { continue }
                 answer = false
                 guard report.isRecording else { return false }
             }
         case .text:
-            for index in node.string {
+            for index in Indexes(node.string) {
                 guard !check(index, text: place) else { continue }
                 answer = false
                 guard report.isRecording else { return false }
             }
         case .array:
-            for index in node.array {
+            for index in Indexes(node.array) {
                 guard !check(index, array: place, &evaluated) else { continue }
                 answer = false
                 guard report.isRecording else { return false }
             }
         case .object:
-            for index in node.object {
+            for index in Indexes(node.object) {
                 guard !check(index, object: place, &evaluated, tracking) else { continue }
                 answer = false
                 guard report.isRecording else { return false }
@@ -124,15 +124,15 @@ struct Evaluation<Report: EvaluationReport> {
     }
 
     private mutating func checkCommon(
-        _ index: Int32, _ place: Int, _ evaluated: inout EvaluatedChildren, _ tracking: Bool
+        _ index: Int, _ place: Int, _ evaluated: inout EvaluatedChildren, _ tracking: Bool
     ) -> Bool {
-        switch program.instructions[Int(index)] {
+        switch program.instructions[index] {
         case .never: return fail(index) { "expected nothing here, found \($0.document.excerpt(place))" }
         case .const(let constant):
-            if program.isConstant(constant, document, place) { return true }
+            if program.isConstant(Int(constant), document, place) { return true }
             return fail(index) { "expected \($0.program.values[Int(constant)].excerpt), found \($0.document.excerpt(place))" }
         case .oneOfValues(let range):
-            for constant in range where program.isConstant(constant, document, place) { return true }
+            for constant in Indexes(range) where program.isConstant(constant, document, place) { return true }
             return fail(index) { "expected \($0.program.wording(range)), found \($0.document.excerpt(place))" }
         case .oneOfTexts(let table, let range):
             let value = document.nodes[place]
@@ -143,7 +143,7 @@ struct Evaluation<Report: EvaluationReport> {
             return check(target(of: program.dynamicAnchors[Int(anchor)]), place, &evaluated, tracking: tracking)
         case .allOf(let branches):
             var answer = true
-            for branch in branches where !check(program.branches[Int(branch)], place, &evaluated, tracking: tracking) {
+            for branch in Indexes(branches) where !check(program.branches[branch], place, &evaluated, tracking: tracking) {
                 answer = false
                 guard report.isRecording else { return false }
             }
@@ -182,9 +182,9 @@ struct Evaluation<Report: EvaluationReport> {
         report.hush()
         defer { report.unhush() }
         var count = 0
-        for branch in branches {
+        for branch in Indexes(branches) {
             var own = EvaluatedChildren()
-            guard check(program.branches[Int(branch)], place, &own, tracking: tracking) else { continue }
+            guard check(program.branches[branch], place, &own, tracking: tracking) else { continue }
             count += 1
             if tracking { marks.formUnion(&evaluated, own, of: document.nodes[place].count) } else if count >= enough { break }
         }
@@ -215,17 +215,19 @@ struct Evaluation<Report: EvaluationReport> {
 
     /// The outermost schema in the dynamic scope that bears the anchor.
     private func target(of anchor: DynamicAnchor) -> SchemaProgram.NodeIndex {
-        for resource in scope {
-            for (candidate, node) in anchor.nodes where candidate == resource { return node }
+        for index in Indexes(scope.indices) {
+            for candidate in Indexes(anchor.nodes.indices) where anchor.nodes[candidate].resource == scope[index] {
+                return anchor.nodes[candidate].node
+            }
         }
         return anchor.fallback
     }
 
     /// Always false. The words are only found for a report that wants them.
-    mutating func fail(_ instruction: Int32, _ message: (borrowing Evaluation) -> String) -> Bool {
+    mutating func fail(_ instruction: Int, _ message: (borrowing Evaluation) -> String) -> Bool {
         if report.isRecording {
             let message = message(self)
-            report.record(program.origins[Int(instruction)], message)
+            report.record(program.origins[instruction], message)
         }
         return false
     }

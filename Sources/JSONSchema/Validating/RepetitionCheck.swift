@@ -22,8 +22,11 @@ struct RepetitionCheck {
         }
         var size = 32
         while size < node.count * 2 { size *= 2 }
-        slots.removeAll(keepingCapacity: true)
-        slots.append(contentsOf: repeatElement(0, count: size))
+        if slots.count < size {
+            slots = Array(repeating: 0, count: size)
+        } else {
+            for slot in Indexes(0..<size) { slots[slot] = 0 }
+        }
         while item < node.end {
             var hasher = Hasher()
             document.hash(item, into: &hasher)

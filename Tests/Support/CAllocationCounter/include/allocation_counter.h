@@ -1,0 +1,20 @@
+#ifndef ALLOCATION_COUNTER_H
+#define ALLOCATION_COUNTER_H
+
+#include <stdbool.h>
+
+// Counts the allocations of the calling thread: malloc, calloc, realloc, aligned_alloc, posix_memalign, whoever calls them.
+//
+// It stands in front of the allocator of the whole test program, so its functions exist on Linux with glibc only, and not under a
+// sanitizer, which has an allocator of its own.
+
+/// Whether allocations can be counted here. Where they can't, the others do nothing.
+bool allocation_counter_works(void);
+
+/// From here on the allocations of this thread are counted, from zero.
+void allocation_counter_start(void);
+
+/// Ends counting on this thread, and returns how many there were.
+long allocation_counter_stop(void);
+
+#endif
