@@ -128,6 +128,27 @@ struct ProducerTests {
         await producer.close()
     }
 
+    /// Hangs where a task is resumed under a lock that its cancellation needs.
+    @Test("senders that are let in and cancelled at the same moment hang nobody")
+    func cancelledOnAdmission() async throws {
+        let producer = try Producer(configuration(["queue.buffering.max.messages": "1"]), logger: .quiet)
+        await withTaskGroup { group in
+            for _ in 0..<6 {
+                group.addTask {
+                    for round in 0..<150 {
+                        let sender = Task { try? await producer.enqueue(ProducerRecord(topic: "t")) }
+                        for _ in 0..<(round % 7) { await Task.yield() }
+                        sender.cancel()
+                        await sender.value
+                    }
+                }
+            }
+        }
+        #expect(producer.waitingSenders == 0)
+        try await producer.flush(timeout: .seconds(20))
+        await producer.close()
+    }
+
     @Test("a cancelled send stops waiting for its delivery")
     func cancelledInFlight() async throws {
         let producer = try Producer(configuration(), logger: .quiet)

@@ -103,16 +103,23 @@ final class ProducerCore: @unchecked Sendable {
 
     /// Lets in, in their order, as many as there is room for.
     private func admitWaiting() {
-        state.withLock { state in
-            guard state.isOpen else { return }
+        let admitted = state.withLock { state in
+            var admitted: [(WaitingSenders.Sender, rd_kafka_resp_err_t)] = []
+            guard state.isOpen else { return admitted }
             while let sender = state.waiting.first {
                 let code = produce(sender.record, sender.delivery, &state)
-                if code == RD_KAFKA_RESP_ERR__QUEUE_FULL { return }
+                if code == RD_KAFKA_RESP_ERR__QUEUE_FULL { break }
                 state.waiting.removeFirst()
-                sender.admission.resolve(
-                    code == RD_KAFKA_RESP_ERR_NO_ERROR ? .success(()) : .failure(refusal(code, of: sender.record))
-                )
+                admitted.append((sender, code))
             }
+            return admitted
+        }
+        // Not under the lock: to resume a task takes a lock of that task, under which its
+        // cancellation asks for this one.
+        for (sender, code) in admitted {
+            sender.admission.resolve(
+                code == RD_KAFKA_RESP_ERR_NO_ERROR ? .success(()) : .failure(refusal(code, of: sender.record))
+            )
         }
     }
 
