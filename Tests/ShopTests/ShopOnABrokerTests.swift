@@ -20,7 +20,7 @@ struct ShopOnABrokerTests {
         journeys.buy("silent", cents: 100, with: "card-silent")
         journeys.checkOut("empty", with: "card-4242")
 
-        let result = try await shop.run(journeys, paymentTimeout: .seconds(5))
+        let result = try await shop.run(journeys, paymentTimeout: .seconds(40))
         var expected = Books()
         expected.itemsAdded = 37
         expected.checkedOut = 37
