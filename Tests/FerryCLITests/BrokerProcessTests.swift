@@ -5,7 +5,7 @@ import Logging
 import Testing
 
 /// `ferry broker` as a process: the only thing that a kill can be tried on.
-@Suite("ferry broker", .timeLimit(.minutes(5)))
+@Suite("ferry broker", .timeLimit(.minutes(10)))
 struct BrokerProcessTests {
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ferry-broker-\(UUID().uuidString)")
 

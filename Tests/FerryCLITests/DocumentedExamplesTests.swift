@@ -14,7 +14,7 @@ struct DocumentedExamplesTests {
         var exitCode: Int32 = 0
     }
 
-    @Test("Every example of docs/cli.md prints what stands below it", .timeLimit(.minutes(3)))
+    @Test("Every example of docs/cli.md prints what stands below it", .timeLimit(.minutes(10)))
     func examples() async throws {
         let text = try String(contentsOf: CommandLineRun.projectFolder.appendingPathComponent("docs/cli.md"), encoding: .utf8)
         let examples = Self.read(text)

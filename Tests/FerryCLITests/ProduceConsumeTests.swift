@@ -15,7 +15,7 @@ struct ProduceConsumeTests {
         try #require(run.exitCode == 0, "\(run.errors)")
     }
 
-    @Test("One invalid line among many, and nothing is sent", .timeLimit(.minutes(2)))
+    @Test("One invalid line among many, and nothing is sent", .timeLimit(.minutes(10)))
     func allOrNothing() async throws {
         try await topics()
         let valid = #"{"type":"shop.cart.check-out.v1","partitionkey":"c","data":{"cartId":"c","paymentMethod":"card-1"}}"#
@@ -27,7 +27,7 @@ struct ProduceConsumeTests {
         #expect(try await ferry("consume cart.commands").output == "")
     }
 
-    @Test("A topic written to a file and put back elsewhere is the same, record by record", .timeLimit(.minutes(2)))
+    @Test("A topic written to a file and put back elsewhere is the same, record by record", .timeLimit(.minutes(10)))
     func roundTrip() async throws {
         try await topics()
         let lines = (0..<20).map {
@@ -46,7 +46,7 @@ struct ProduceConsumeTests {
         #expect(comparable(copied) == comparable(original))
     }
 
-    @Test("A replay keeps key, value, time and partition, and says where each copy comes from", .timeLimit(.minutes(2)))
+    @Test("A replay keeps key, value, time and partition, and says where each copy comes from", .timeLimit(.minutes(10)))
     func replay() async throws {
         try await topics()
         let lines = (0..<10).map {
@@ -70,7 +70,7 @@ struct ProduceConsumeTests {
         }
     }
 
-    @Test("Wrong usage is 2, invalid input 1, a broker that isn't there 3", .timeLimit(.minutes(2)))
+    @Test("Wrong usage is 2, invalid input 1, a broker that isn't there 3", .timeLimit(.minutes(10)))
     func exitCodes() async throws {
         #expect(try await ferry("produce shop.cart.check-out.v1 --key k --key-field cartId").exitCode == 2)
         #expect(try await ferry("consume").exitCode == 2)

@@ -7,7 +7,7 @@ import Testing
 /// The shop as processes, on the broker that FERRY_BROKERS names.
 @Suite("The shop on a broker", .serialized, .enabled(if: ProcessInfo.processInfo.environment["FERRY_BROKERS"] != nil, "needs FERRY_BROKERS: run `make test`"))
 struct ShopOnABrokerTests {
-    @Test("Carts of every kind come to their end, and the books balance", .timeLimit(.minutes(4)))
+    @Test("Carts of every kind come to their end, and the books balance", .timeLimit(.minutes(10)))
     func everyKind() async throws {
         let shop = try TestShop()
         defer { shop.remove() }

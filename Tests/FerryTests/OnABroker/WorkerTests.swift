@@ -19,7 +19,7 @@ struct WorkerTests {
     private let placed =
         #"{"cartId":"cart-1","lines":[{"quantity":1,"sku":"cd-7","unitPriceCents":100}],"orderId":"o-1","paymentMethod":"card-4242","totalCents":100}"#
 
-    @Test("State is restored from the changelog: the next worker knows what is in the cart", .timeLimit(.minutes(2)))
+    @Test("State is restored from the changelog: the next worker knows what is in the cart", .timeLimit(.minutes(10)))
     func restore() async throws {
         let bench = try await ServiceBench(CartService.Contract.self)
         try await bench.whileRunning(CartHandler(), performer: NoEffects()) {
@@ -36,7 +36,7 @@ struct WorkerTests {
         }
     }
 
-    @Test("A poisonous record is kept in the dead letter topic, and the rest goes on", .timeLimit(.minutes(2)))
+    @Test("A poisonous record is kept in the dead letter topic, and the rest goes on", .timeLimit(.minutes(10)))
     func deadLetter() async throws {
         let bench = try await ServiceBench(CartService.Contract.self)
         try await bench.whileRunning(CartHandler(), performer: NoEffects()) {
@@ -55,7 +55,7 @@ struct WorkerTests {
         }
     }
 
-    @Test("Topics with unequal partition counts stop a worker before it reads", .timeLimit(.minutes(1)))
+    @Test("Topics with unequal partition counts stop a worker before it reads", .timeLimit(.minutes(10)))
     func unequalTopics() async throws {
         let bench = try await ServiceBench(CartService.Contract.self, partitions: 2)
         let admin = try AdminClient(bench.kafka, logger: bench.logger)
@@ -77,7 +77,7 @@ struct WorkerTests {
         #expect(error?.description.contains("\(commands) has 3") == true)
     }
 
-    @Test("A timer fires after its time and comes back as an input", .timeLimit(.minutes(2)))
+    @Test("A timer fires after its time and comes back as an input", .timeLimit(.minutes(10)))
     func timer() async throws {
         let bench = try await ServiceBench(OrderService.Contract.self)
         let checkedOut =
@@ -91,7 +91,7 @@ struct WorkerTests {
         }
     }
 
-    @Test("An effect that was under way when its worker stopped is repeated by the next one, under the same key", .timeLimit(.minutes(2)))
+    @Test("An effect that was under way when its worker stopped is repeated by the next one, under the same key", .timeLimit(.minutes(10)))
     func pendingEffect() async throws {
         let bench = try await ServiceBench(PaymentService.Contract.self)
         let silent = RecordingGateway(answers: false)
@@ -115,7 +115,7 @@ struct WorkerTests {
         }
     }
 
-    @Test("Two workers share the partitions, and every command has one outcome", .timeLimit(.minutes(2)))
+    @Test("Two workers share the partitions, and every command has one outcome", .timeLimit(.minutes(10)))
     func twoWorkers() async throws {
         let bench = try await ServiceBench(CartService.Contract.self, partitions: 4)
         let carts = (0..<40).map { "cart-\($0)" }
