@@ -205,10 +205,24 @@ let package = Package(
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
             ]
         ),
+        // The worker of the proof of exactly-once: a process, since it is there to be killed.
+        .executableTarget(
+            name: "ExactlyOnceWorker",
+            dependencies: ["KafkaClient", logging],
+            path: "Tests/ExactlyOnceWorker",
+            swiftSettings: house
+        ),
+        tests("ExactlyOnceTests", of: ["ExactlyOnceWorker", "FerryCLI", "FerryTesting", "KafkaClient", logging]),
+        .testTarget(
+            name: "ForeignClientTests",
+            dependencies: ["FerryTesting", "KafkaClient", logging],
+            exclude: ["Clients", "Java"],
+            swiftSettings: house
+        ),
         tests(
             "KafkaClientTests",
             of: [
-                "KafkaClient", "KafkaClientServices", "CLibrdkafka", logging,
+                "KafkaClient", "KafkaClientServices", "CLibrdkafka", "CAllocationCounter", logging,
                 .product(name: "MetricsTestKit", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
@@ -220,7 +234,7 @@ let package = Package(
 
 // FERRY_PART=client leaves the Kafka client and its tests: all that the sanitizers have to build.
 if Context.environment["FERRY_PART"] == "client" {
-    let part: Set = ["CLibrdkafka", "KafkaClient", "KafkaClientServices", "KafkaClientTests"]
+    let part: Set = ["CLibrdkafka", "KafkaClient", "KafkaClientServices", "CAllocationCounter", "KafkaClientTests"]
     package.targets.removeAll { !part.contains($0.name) }
     package.products.removeAll { !part.contains($0.name) }
 }

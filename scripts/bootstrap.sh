@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the build and the scaffold broker need and this machine lacks. Says nothing, and touches nothing, if nothing is missing.
+# Installs what the build and the tests need and this machine lacks. Says nothing, and touches nothing, if nothing is missing.
 set -euo pipefail
 
 fail() {
@@ -28,6 +28,7 @@ install_on_debian() {
   has_library sqlite3 || missing+=(libsqlite3-dev)
   has_library zlib || missing+=(zlib1g-dev)
   has_venv || missing+=(python3 python3-venv)
+  command -v kcat > /dev/null || missing+=(kcat)
   [[ ${#missing[@]} -gt 0 ]] || return 0
 
   if [[ $(id -u) != 0 ]]; then
@@ -46,6 +47,7 @@ install_on_macos() {
   command -v pkg-config > /dev/null || missing+=(pkgconf)
   has_library rdkafka || missing+=(librdkafka)
   has_venv || missing+=(python)
+  command -v kcat > /dev/null || missing+=(kcat)
   [[ ${#missing[@]} -gt 0 ]] || return 0
 
   command -v brew > /dev/null || fail "install Homebrew (https://brew.sh), then run this again: ${missing[*]} are missing"

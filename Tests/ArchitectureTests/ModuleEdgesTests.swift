@@ -19,6 +19,7 @@ private let allowed: [String: Set<String>] = [
     "PaymentService": ["Ferry", "EventContracts", "JSONSchema"],
     "PaymentGateway": [],
     "EmbeddedKafka": [],
+    "ExactlyOnceWorker": ["KafkaClient"],
     "ShopDemo": ["FerryTesting", "KafkaClient", "EventContracts", "JSONSchema"],
     "FerryCLI": ["KafkaClient", "EventContracts", "EventCatalog", "JSONSchema", "EmbeddedKafka"],
 ]

@@ -18,8 +18,10 @@ public final class ChildProcess: Sendable {
     private let ending: EndingBox
 
     /// Starts `executable`; its standard output and error go to `log`, appended.
+    ///
+    /// - Parameter input: the file that is its standard input; `nil` gives it an empty one.
     public init(
-        _ name: String, executable: URL, arguments: [String] = [], environment: [String: String] = [:], log: URL
+        _ name: String, executable: URL, arguments: [String] = [], environment: [String: String] = [:], input: URL? = nil, log: URL
     ) throws {
         if !FileManager.default.fileExists(atPath: log.path) { try Data().write(to: log) }
         let output = try FileHandle(forWritingTo: log)
@@ -28,7 +30,7 @@ public final class ChildProcess: Sendable {
         process.executableURL = executable
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = try input.map { try FileHandle(forReadingFrom: $0) } ?? FileHandle.nullDevice
         process.standardOutput = output
         process.standardError = output
         let ending = EndingBox()
@@ -54,6 +56,14 @@ public final class ChildProcess: Sendable {
     public var end: Ending? { ending.value.withLock { $0 } }
 
     public var isRunning: Bool { end == nil }
+
+    /// Whether it was stopped by a signal (SIGSTOP) and waits to be continued. Only Linux tells.
+    public var isStopped: Bool {
+        // "pid (name) state …", where the name may hold anything.
+        guard let text = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8), let name = text.lastIndex(of: ")")
+        else { return false }
+        return text[name...].dropFirst(2).first == "T"
+    }
 
     /// The most resident memory it has had, in bytes; `nil` where the system doesn't tell (only Linux does, while it runs).
     public var peakMemory: Int? {
