@@ -87,14 +87,14 @@ public final class Consumer: StatisticsSource {
     /// them: no allocation per record. `nil` when the time is over or a rebalance was handled.
     ///
     /// `body` runs to its end before anything else is taken; keep it short and let what must
-    /// outlive it be copied.
+    /// outlive it be copied. If it throws, the records are handed out all the same.
     public nonisolated(nonsending) func withBatch<R: Sendable>(
         maxRecords: Int,
         timeout: Duration,
-        _ body: (borrowing BorrowedBatch) -> R
+        _ body: (borrowing BorrowedBatch) throws(KafkaError) -> R
     ) async throws(KafkaError) -> R? {
-        try await take(maxRecords: maxRecords, timeout: timeout) { drained in
-            body(BorrowedBatch(drained: drained))
+        try await take(maxRecords: maxRecords, timeout: timeout) { (drained) throws(KafkaError) in
+            try body(BorrowedBatch(drained: drained))
         }
     }
 
@@ -105,7 +105,7 @@ public final class Consumer: StatisticsSource {
     private nonisolated(nonsending) func take<R>(
         maxRecords: Int,
         timeout: Duration,
-        _ read: (consuming DrainedMessages) -> R
+        _ read: (consuming DrainedMessages) throws(KafkaError) -> R
     ) async throws(KafkaError) -> R? {
         try turn.take()
         defer { turn.giveBack() }
@@ -116,7 +116,7 @@ public final class Consumer: StatisticsSource {
                 try await handle(rebalance)
                 return nil
             }
-            if let taken = core.drain(upTo: max(1, maxRecords), read) { return taken }
+            if let taken = try core.drain(upTo: max(1, maxRecords), read) { return taken }
             if core.hasNews { continue }
 
             if turn.isWanted { throw .closed("consumer") }

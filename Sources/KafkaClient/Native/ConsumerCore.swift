@@ -88,7 +88,10 @@ final class ConsumerCore: @unchecked Sendable {
     /// in the inbox.
     ///
     /// `nil`, and no call of `body`, if there are neither records nor notices.
-    func drain<R>(upTo limit: Int, _ body: (consuming DrainedMessages) -> R) -> R? {
+    func drain<R>(
+        upTo limit: Int,
+        _ body: (consuming DrainedMessages) throws(KafkaError) -> R
+    ) throws(KafkaError) -> R? {
         let count = fill(from: queue, upTo: limit)
         defer { for index in 0..<count { rd_kafka_message_destroy(buffer[index]) } }
 
@@ -106,7 +109,7 @@ final class ConsumerCore: @unchecked Sendable {
             }
         }
         if records == 0 && ends.isEmpty { return nil }
-        return body(DrainedMessages(records: UnsafeBufferPointer(start: buffer, count: records), ends: ends))
+        return try body(DrainedMessages(records: UnsafeBufferPointer(start: buffer, count: records), ends: ends))
     }
 
     private func fill(from queue: OpaquePointer, upTo limit: Int) -> Int {

@@ -1,7 +1,8 @@
 internal import CLibrdkafka
 
 /// Copies messages out of librdkafka's fetch buffers: one allocation for a key, one for a
-/// value, and one for a topic's name per run of records of that topic.
+/// value, one for a topic's name per run of records of that topic; with headers, one for their
+/// list, one for each value, and one for each name of more than 15 bytes.
 ///
 /// Copying is the safe default because a message keeps the whole fetch response it came in
 /// alive.
@@ -47,14 +48,18 @@ struct MessageCopying {
         guard rd_kafka_message_headers(message, &list) == RD_KAFKA_RESP_ERR_NO_ERROR, let list else {
             return []
         }
-        return (0..<rd_kafka_header_cnt(list)).compactMap { index in
+        let count = rd_kafka_header_cnt(list)
+        var headers: [KafkaHeader] = []
+        headers.reserveCapacity(count)
+        for index in 0..<count {
             var name: UnsafePointer<CChar>?
             var value: UnsafeRawPointer?
             var size = 0
             guard rd_kafka_header_get_all(list, index, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR,
                 let name
-            else { return nil }
-            return KafkaHeader(String(cString: name), bytes(value, size))
+            else { continue }
+            headers.append(KafkaHeader(String(cString: name), bytes(value, size)))
         }
+        return headers
     }
 }

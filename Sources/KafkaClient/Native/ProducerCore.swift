@@ -51,7 +51,8 @@ final class ProducerCore: @unchecked Sendable {
         _ record: ProducerRecord,
         reportingTo waiter: DeliveryReports.Waiter? = nil
     ) async throws(KafkaError) {
-        if try !enqueueNow(record, waiter) { try await awaitRoom(record, waiter) }
+        let isQueued = try record.lend { (lent) throws(KafkaError) in try enqueueNow(lent, waiter) }
+        if !isQueued { try await awaitRoom(record, waiter) }
     }
 
     /// Returns when the broker has acknowledged the record.
@@ -62,10 +63,7 @@ final class ProducerCore: @unchecked Sendable {
     }
 
     /// `false` if there is no room, or someone waits for it already.
-    func enqueueNow(
-        _ record: ProducerRecord,
-        _ waiter: DeliveryReports.Waiter?
-    ) throws(KafkaError) -> Bool {
+    func enqueueNow(_ record: LentRecord, _ waiter: DeliveryReports.Waiter?) throws(KafkaError) -> Bool {
         let code = state.withLock { state in
             guard state.isOpen else { return RD_KAFKA_RESP_ERR__DESTROY }
             guard state.waiting.isEmpty else { return RD_KAFKA_RESP_ERR__QUEUE_FULL }
@@ -83,7 +81,7 @@ final class ProducerCore: @unchecked Sendable {
         _ waiter: DeliveryReports.Waiter?
     ) async throws(KafkaError) {
         let bytes = (record.key?.count ?? 0) + (record.value?.count ?? 0)
-        guard bytes < queueBytes else { throw refusal(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, of: record) }
+        guard bytes < queueBytes else { throw record.lend { refusal(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, of: $0) } }
         if Task.isCancelled { throw .cancelled }
 
         let admission = OneShot<Result<Void, KafkaError>>()
@@ -107,7 +105,7 @@ final class ProducerCore: @unchecked Sendable {
             var admitted: [(WaitingSenders.Sender, rd_kafka_resp_err_t)] = []
             guard state.isOpen else { return admitted }
             while let sender = state.waiting.first {
-                let code = produce(sender.record, sender.delivery, &state)
+                let code = sender.record.lend { produce($0, sender.delivery, &state) }
                 if code == RD_KAFKA_RESP_ERR__QUEUE_FULL { break }
                 state.waiting.removeFirst()
                 admitted.append((sender, code))
@@ -118,13 +116,13 @@ final class ProducerCore: @unchecked Sendable {
         // cancellation asks for this one.
         for (sender, code) in admitted {
             sender.admission.resolve(
-                code == RD_KAFKA_RESP_ERR_NO_ERROR ? .success(()) : .failure(refusal(code, of: sender.record))
+                code == RD_KAFKA_RESP_ERR_NO_ERROR ? .success(()) : .failure(sender.record.lend { refusal(code, of: $0) })
             )
         }
     }
 
     private func produce(
-        _ record: ProducerRecord,
+        _ record: LentRecord,
         _ waiter: DeliveryReports.Waiter?,
         _ state: inout State
     ) -> rd_kafka_resp_err_t {
@@ -132,14 +130,10 @@ final class ProducerCore: @unchecked Sendable {
         guard let topic = topic(record.topic, &state) else { return rd_kafka_last_error() }
         let headers = record.headers.isEmpty ? nil : Self.headers(record.headers)
         let opaque = waiter.map { Unmanaged.passRetained($0) }
-        let code = record.key.withKafkaBytes { key in
-            record.value.withKafkaBytes { value in
-                ferry_produce(
-                    handle.client, topic, record.partition ?? RD_KAFKA_PARTITION_UA,
-                    key, value, record.timestamp ?? 0, headers, opaque?.toOpaque()
-                )
-            }
-        }
+        let code = ferry_produce(
+            handle.client, topic, record.partition ?? RD_KAFKA_PARTITION_UA,
+            record.key, record.value, record.timestamp ?? 0, headers, opaque?.toOpaque()
+        )
         if code != RD_KAFKA_RESP_ERR_NO_ERROR {
             opaque?.release()
             if let headers { rd_kafka_headers_destroy(headers) }
@@ -157,7 +151,9 @@ final class ProducerCore: @unchecked Sendable {
 
     private static func headers(_ headers: [KafkaHeader]) -> OpaquePointer? {
         let list = rd_kafka_headers_new(headers.count)
-        for header in headers {
+        // By index: unoptimized, an iterator makes a box of each.
+        for index in headers.indices {
+            let header = headers[index]
             var name = header.name
             name.withUTF8 { name in
                 name.withMemoryRebound(to: CChar.self) { name in
@@ -170,7 +166,7 @@ final class ProducerCore: @unchecked Sendable {
         return list
     }
 
-    private func refusal(_ code: rd_kafka_resp_err_t, of record: ProducerRecord) -> KafkaError {
+    private func refusal(_ code: rd_kafka_resp_err_t, of record: LentRecord) -> KafkaError {
         if code == RD_KAFKA_RESP_ERR__DESTROY { return .closed(name) }
         // Refused because of what happened before: the code is that of the fatal error.
         if let fatal = try? handle.use({ KafkaError.fatal(of: $0) }) { return fatal }
@@ -248,19 +244,5 @@ final class ProducerCore: @unchecked Sendable {
 
     deinit {
         for topic in state.withLock({ $0.topics.values }) { rd_kafka_topic_destroy(topic) }
-    }
-}
-
-extension [UInt8]? {
-    /// NULL for `nil`. An empty array has no address of its own and gets one, because a NULL
-    /// pointer would turn it into Kafka's NULL.
-    func withKafkaBytes<R>(_ body: (ferry_bytes_t) -> R) -> R {
-        guard let self else { return body(ferry_bytes_t(bytes: nil, count: 0)) }
-        return self.withUnsafeBufferPointer { buffer in
-            guard let address = buffer.baseAddress, !buffer.isEmpty else {
-                return withUnsafePointer(to: UInt8(0)) { body(ferry_bytes_t(bytes: $0, count: 0)) }
-            }
-            return body(ferry_bytes_t(bytes: address, count: buffer.count))
-        }
     }
 }

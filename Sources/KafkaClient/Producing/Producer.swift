@@ -12,7 +12,7 @@ import Synchronization
 /// Safe from any task. ``close(timeout:)`` is the caller's to call: a producer that is dropped
 /// without it drops what it has not delivered.
 public final class Producer: StatisticsSource {
-    private let core: ProducerCore
+    let core: ProducerCore
     private let closing = Mutex<Task<Int, Never>?>(nil)
 
     /// Connects in the background: a broker that cannot be reached is not an error here.

@@ -22,7 +22,7 @@ import Synchronization
 /// transaction's end and the next one's first offsets) and `transaction.timeout.ms` is 10,000
 /// (an open transaction of a dead worker hides what lies behind it for that long).
 public final class TransactionalProducer: StatisticsSource {
-    private let core: ProducerCore
+    let core: ProducerCore
     private let closing = Mutex<Task<Void, Never>?>(nil)
 
     public init(

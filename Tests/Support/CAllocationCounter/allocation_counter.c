@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "allocation_counter.h"
 
 #if defined(__has_feature)
@@ -11,6 +12,10 @@
 
 #if defined(__GLIBC__) && !defined(SANITIZED)
 
+#include <link.h>
+#include <stdint.h>
+#include <string.h>
+
 // Under these names glibc exports its allocator to those who replace it.
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
@@ -20,32 +25,36 @@ void *__libc_memalign(size_t alignment, size_t size);
 static __thread bool counting;
 static __thread long allocations;
 
-static inline void count(void) {
-    if (counting) allocations++;
+// Where the code of the library is that was left out.
+static uintptr_t left_out_start, left_out_end;
+
+static inline void count(const void *caller) {
+    uintptr_t address = (uintptr_t)caller;
+    if (counting && (address < left_out_start || address >= left_out_end)) allocations++;
 }
 
 void *malloc(size_t size) {
-    count();
+    count(__builtin_return_address(0));
     return __libc_malloc(size);
 }
 
 void *calloc(size_t number, size_t size) {
-    count();
+    count(__builtin_return_address(0));
     return __libc_calloc(number, size);
 }
 
 void *realloc(void *memory, size_t size) {
-    count();
+    count(__builtin_return_address(0));
     return __libc_realloc(memory, size);
 }
 
 void *aligned_alloc(size_t alignment, size_t size) {
-    count();
+    count(__builtin_return_address(0));
     return __libc_memalign(alignment, size);
 }
 
 int posix_memalign(void **memory, size_t alignment, size_t size) {
-    count();
+    count(__builtin_return_address(0));
     void *block = __libc_memalign(alignment, size);
     if (!block) return ENOMEM;
     *memory = block;
@@ -60,14 +69,30 @@ void allocation_counter_start(void) {
 }
 
 long allocation_counter_stop(void) {
+    long counted = counting ? allocations : -1;
     counting = false;
-    return allocations;
+    return counted;
 }
+
+static int find(struct dl_phdr_info *info, size_t size, void *library) {
+    (void)size;
+    if (!strstr(info->dlpi_name, library)) return 0;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+        if (segment->p_type != PT_LOAD || !(segment->p_flags & PF_X)) continue;
+        left_out_start = info->dlpi_addr + segment->p_vaddr;
+        left_out_end = left_out_start + segment->p_memsz;
+    }
+    return 1;
+}
+
+bool allocation_counter_leave_out(const char *library) { return dl_iterate_phdr(find, (void *)library) == 1; }
 
 #else
 
 bool allocation_counter_works(void) { return false; }
 void allocation_counter_start(void) {}
-long allocation_counter_stop(void) { return 0; }
+long allocation_counter_stop(void) { return -1; }
+bool allocation_counter_leave_out(const char *library) { (void)library; return false; }
 
 #endif
