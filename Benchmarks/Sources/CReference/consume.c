@@ -1,8 +1,6 @@
 /* Consuming in batches, every byte of key and value looked at. */
 #include "reference.h"
 
-#include <stdio.h>
-
 enum { BATCH = 1000 };
 
 static unsigned long sum_of(const void *bytes, size_t count) {
@@ -50,7 +48,9 @@ void run_consume(const job_t *job) {
                 }
         }
         stopwatch_report(started, seen);
-        fprintf(stderr, "sum of bytes: %lu\n", sum);
+        // A result that is used: else the compiler need not read the bytes.
+        if (sum == 0)
+                fail("every byte was zero");
 
         rd_kafka_queue_destroy(queue);
         rd_kafka_consumer_close(client);

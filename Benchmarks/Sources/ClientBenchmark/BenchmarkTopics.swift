@@ -6,11 +6,10 @@ import Logging
 struct BenchmarkTopics {
     private let kafka: KafkaConfiguration
     private let admin: AdminClient
-    private let logger = Logger(label: "client-benchmark")
 
     init(brokers: String) throws {
         kafka = KafkaConfiguration(bootstrapServers: brokers)
-        admin = try AdminClient(kafka, logger: logger)
+        admin = try AdminClient(kafka, logger: .errors)
     }
 
     func make() async throws -> String {
@@ -22,10 +21,10 @@ struct BenchmarkTopics {
 
     func makeFilled(with records: Int) async throws -> String {
         let name = try await make()
-        let producer = try Producer(kafka, logger: logger)
+        let producer = try Producer(kafka, logger: .errors)
         let pool = RecordPool()
         for index in 0..<records {
-            try await producer.enqueue(ProducerRecord(topic: name, key: pool.key(index), value: pool.value(index)))
+            try await producer.enqueue(pool.record(index, topic: name))
         }
         try await producer.flush(timeout: .seconds(120))
         await producer.close()

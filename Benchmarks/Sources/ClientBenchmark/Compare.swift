@@ -46,6 +46,10 @@ struct Compare: AsyncParsableCommand {
         var consume = job
         consume.work = .consume
         consume.records = records * 2
+        var arrays = job
+        arrays.copies = true
+        var copied = consume
+        copied.copies = true
         var awaited = job
         (awaited.work, awaited.records) = (.await, records / 30)
         func transactions(of batch: Int, _ count: Int) -> Job {
@@ -56,7 +60,9 @@ struct Compare: AsyncParsableCommand {
         return [
             ("produce", job),
             ("produce, 4 headers", withHeaders),
+            ("produce from arrays", arrays),
             ("consume in batches", consume),
+            ("consume copies", copied),
             ("send and await", awaited),
             ("transactions of 500", transactions(of: 500, records / 5_000)),
             ("transactions of 5000", transactions(of: 5_000, records / 10_000)),

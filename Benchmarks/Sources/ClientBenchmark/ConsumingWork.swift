@@ -1,3 +1,4 @@
+import ArgumentParser
 import KafkaClient
 import Logging
 
@@ -5,35 +6,53 @@ import Logging
 struct ConsumingWork {
     let job: Job
 
+    private struct Seen {
+        var count = 0
+        var sum: UInt64 = 0
+        var started = Stopwatch()
+    }
+
     func run() async throws -> Measurement {
         let consumer = try Consumer(
-            ConsumerConfiguration(KafkaConfiguration(bootstrapServers: job.brokers), groupID: nil),
-            logger: Logger(label: "client-benchmark"))
+            ConsumerConfiguration(KafkaConfiguration(bootstrapServers: job.brokers), groupID: nil), logger: .errors)
         try consumer.assign(
             Dictionary(uniqueKeysWithValues: (0..<Job.partitions).map { (TopicPartition(job.topic, $0), .earliest) }))
-        // The clock starts with the first batch.
-        var stopwatch = Stopwatch()
+        var stopwatch: Stopwatch?
         var seen = 0
         var sum: UInt64 = 0
         while seen < job.records {
-            let isFirst = seen == 0
-            let batch = try await consumer.withBatch(maxRecords: 1000, timeout: .milliseconds(100)) { batch in
-                let started = isFirst ? Stopwatch() : nil
-                var sum: UInt64 = 0
-                batch.forEach { record in
-                    record.withKey { sum &+= Self.sum(of: $0) }
-                    record.withValue { sum &+= Self.sum(of: $0) }
-                }
-                return (count: batch.count, sum: sum, started: started)
-            }
-            guard let batch else { continue }
-            stopwatch = batch.started ?? stopwatch
+            guard let batch = try await job.copies ? copied(from: consumer) : shown(by: consumer) else { continue }
+            // The clock starts with the first batch.
+            stopwatch = stopwatch ?? batch.started
             seen += batch.count
             sum &+= batch.sum
         }
-        let measurement = stopwatch.read(records: seen)
+        // The sum is used: else the compiler need not read the bytes.
+        guard sum > 0, let measurement = stopwatch?.read(records: seen) else { throw ValidationError("there are no records to read") }
         await consumer.close()
         return measurement
+    }
+
+    private func shown(by consumer: Consumer) async throws -> Seen? {
+        try await consumer.withBatch(maxRecords: 1000, timeout: .milliseconds(100)) { batch in
+            var seen = Seen(count: batch.count)
+            batch.forEach { record in
+                record.withKey { seen.sum &+= Self.sum(of: $0) }
+                record.withValue { seen.sum &+= Self.sum(of: $0) }
+            }
+            return seen
+        }
+    }
+
+    private func copied(from consumer: Consumer) async throws -> Seen? {
+        let records = try await consumer.poll(maxRecords: 1000, timeout: .milliseconds(100)).records
+        guard !records.isEmpty else { return nil }
+        var seen = Seen(count: records.count)
+        for record in records {
+            seen.sum &+= Self.sum(of: record.key?.span)
+            seen.sum &+= Self.sum(of: record.value?.span)
+        }
+        return seen
     }
 
     private static func sum(of bytes: Span<UInt8>?) -> UInt64 {

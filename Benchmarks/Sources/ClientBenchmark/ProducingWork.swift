@@ -3,35 +3,29 @@ import Logging
 
 /// Producing: pipelined, and one awaited record after another.
 struct ProducingWork {
-    private let job: Job
+    let job: Job
     private let pool = RecordPool()
-    private let headers: [KafkaHeader]
 
     init(_ job: Job) {
         self.job = job
-        let names = ["ce_id", "ce_type", "ce_source", "ce_specversion"]
-        headers = names.prefix(job.headers).enumerated().map { [pool] index, name in
-            KafkaHeader(name, Array(pool.value(index).prefix(24)))
-        }
-    }
-
-    private func producer(linger: Duration? = nil) async throws -> Producer {
-        let producer = try Producer(
-            KafkaConfiguration(bootstrapServers: job.brokers), options: ProducerOptions(linger: linger),
-            logger: Logger(label: "client-benchmark"))
-        // Connected, and knows the topic, before the clock starts.
-        _ = try await producer.send(record(0))
-        return producer
-    }
-
-    private func record(_ index: Int) -> ProducerRecord {
-        ProducerRecord(topic: job.topic, key: pool.key(index), value: pool.value(index), headers: headers)
     }
 
     func produce() async throws -> Measurement {
         let producer = try await producer()
+        let headers = pool.headers(job.headers)
         let stopwatch = Stopwatch()
-        for index in 0..<job.records { try await producer.enqueue(record(index)) }
+        if job.copies {
+            for index in 0..<job.records {
+                try await producer.enqueue(pool.record(index, topic: job.topic, headers: headers))
+            }
+        } else {
+            for index in 0..<job.records {
+                try await producer.enqueue(
+                    to: job.topic,
+                    key: pool.text.span.extracting(pool.key(index)), value: pool.text.span.extracting(pool.value(index)),
+                    headers: headers)
+            }
+        }
         try await producer.flush(timeout: .seconds(60))
         let measurement = stopwatch.read(records: job.records)
         await producer.close()
@@ -41,9 +35,17 @@ struct ProducingWork {
     func awaitEach() async throws -> Measurement {
         let producer = try await producer(linger: .zero)
         let stopwatch = Stopwatch()
-        for index in 0..<job.records { _ = try await producer.send(record(index)) }
+        for index in 0..<job.records { _ = try await producer.send(pool.record(index, topic: job.topic)) }
         let measurement = stopwatch.read(records: job.records)
         await producer.close()
         return measurement
+    }
+
+    private func producer(linger: Duration? = nil) async throws -> Producer {
+        let producer = try Producer(
+            KafkaConfiguration(bootstrapServers: job.brokers), options: ProducerOptions(linger: linger), logger: .errors)
+        // Connected, and knows the topic, before the clock starts.
+        _ = try await producer.send(pool.record(0, topic: job.topic))
+        return producer
     }
 }

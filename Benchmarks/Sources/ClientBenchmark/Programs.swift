@@ -16,7 +16,12 @@ struct Programs {
     }
 
     func run(_ job: Job, isSwift: Bool) throws -> Measurement {
-        let output = try isSwift ? Self.output(of: swift, ["run"] + job.arguments) : Self.output(of: c, job.arguments)
+        let output =
+            if isSwift {
+                try Self.output(of: swift, ["run"] + job.arguments + (job.copies ? ["--copies"] : []))
+            } else {
+                try Self.output(of: c, job.arguments)
+            }
         guard let line = output.split(separator: "\n").last, let measurement = Measurement(line: line) else {
             throw ValidationError("\(isSwift ? "client-benchmark" : "c-reference") printed no measurement: \(output)")
         }

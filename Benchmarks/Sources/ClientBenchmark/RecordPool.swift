@@ -1,10 +1,12 @@
+import KafkaClient
+
 /// The records of `c-reference`, byte for byte: windows of one block of text, so they cost nothing to make.
 struct RecordPool {
-    static let keySize = 16
-    static let valueSize = 300
+    private static let keySize = 16
+    private static let valueSize = 300
     private static let size = 4 << 20
 
-    private let text: [UInt8]
+    let text: [UInt8]
 
     init() {
         var state: UInt32 = 7
@@ -14,11 +16,21 @@ struct RecordPool {
         }
     }
 
-    func key(_ index: Int) -> [UInt8] { window(at: index * 17, Self.keySize) }
-    func value(_ index: Int) -> [UInt8] { window(at: index * 331, Self.valueSize) }
+    func key(_ index: Int) -> Range<Int> { window(at: index * 17, Self.keySize) }
+    func value(_ index: Int) -> Range<Int> { window(at: index * 331, Self.valueSize) }
 
-    private func window(at start: Int, _ count: Int) -> [UInt8] {
-        let start = start % Self.size
-        return Array(text[start..<start + count])
+    private func window(at start: Int, _ count: Int) -> Range<Int> {
+        start % Self.size..<start % Self.size + count
+    }
+
+    /// The same as arrays of their own.
+    func record(_ index: Int, topic: String, headers: [KafkaHeader] = []) -> ProducerRecord {
+        ProducerRecord(topic: topic, key: Array(text[key(index)]), value: Array(text[value(index)]), headers: headers)
+    }
+
+    func headers(_ count: Int) -> [KafkaHeader] {
+        ["ce_id", "ce_type", "ce_source", "ce_specversion"].prefix(count).enumerated().map { index, name in
+            KafkaHeader(name, Array(text[value(index)].prefix(24)))
+        }
     }
 }

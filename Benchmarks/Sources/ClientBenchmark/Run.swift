@@ -12,10 +12,12 @@ struct Run: AsyncParsableCommand {
     @Argument var headers: Int
     @Argument var output: String?
     @Argument var batch = 0
+    @Flag var copies = false
 
     func run() async throws {
         let job = Job(
-            work: work, brokers: brokers, topic: topic, records: records, headers: headers, output: output, batch: batch)
+            work: work, brokers: brokers, topic: topic, records: records, headers: headers, output: output, batch: batch,
+            copies: copies)
         let measurement =
             switch work {
             case .produce: try await ProducingWork(job).produce()

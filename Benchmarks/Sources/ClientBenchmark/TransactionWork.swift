@@ -5,14 +5,13 @@ import Logging
 /// Consuming, producing and committing both in one transaction per batch.
 struct TransactionWork {
     let job: Job
-    private let logger = Logger(label: "client-benchmark")
     private static let timeout = Duration.seconds(30)
 
     func run() async throws -> Measurement {
         guard let output = job.output, job.batch > 0 else { throw ValidationError("transactions need OUTPUT and BATCH") }
         let kafka = KafkaConfiguration(bootstrapServers: job.brokers)
-        let producer = try TransactionalProducer(kafka, transactionalID: "client-benchmark-\(output)", logger: logger)
-        let consumer = try Consumer(ConsumerConfiguration(kafka, groupID: "client-benchmark-\(output)"), logger: logger)
+        let producer = try TransactionalProducer(kafka, transactionalID: "client-benchmark-\(output)", logger: .errors)
+        let consumer = try Consumer(ConsumerConfiguration(kafka, groupID: "client-benchmark-\(output)"), logger: .errors)
         try await producer.initialize(timeout: Self.timeout)
         try consumer.subscribe([job.topic])
 
@@ -27,18 +26,46 @@ struct TransactionWork {
     }
 
     private func transact(_ producer: TransactionalProducer, _ consumer: Consumer, to output: String) async throws {
-        var next: [TopicPartition: Int64] = [:]
-        var records: [ConsumedRecord] = []
-        while records.count < job.batch {
-            records += try await consumer.poll(maxRecords: job.batch - records.count, timeout: .milliseconds(100)).records
-        }
         try producer.begin()
-        for record in records {
-            try await producer.enqueue(
-                ProducerRecord(topic: output, partition: record.partition, key: record.key, value: record.value))
-            next[record.topicPartition] = record.offset + 1
+        var next: [TopicPartition: Int64] = [:]
+        var count = 0
+        while count < job.batch {
+            let forwarded = try await consumer.withBatch(maxRecords: job.batch - count, timeout: .milliseconds(100)) {
+                (batch) throws(KafkaError) in try Self.forward(batch, to: output, by: producer)
+            }
+            guard let forwarded else { continue }
+            count += forwarded.count
+            for (partition, offset) in forwarded.next { next[TopicPartition(job.topic, partition)] = offset }
+            for record in forwarded.left {
+                try await producer.enqueue(
+                    ProducerRecord(topic: output, partition: record.partition, key: record.key, value: record.value))
+            }
         }
         try await producer.sendOffsets(next, group: consumer.groupMetadata(), timeout: Self.timeout)
         try await producer.commit(timeout: Self.timeout)
+    }
+
+    private struct Forwarded {
+        var count = 0
+        var next: [Int32: Int64] = [:]
+        /// For which there was no room at once.
+        var left: [ConsumedRecord] = []
+    }
+
+    private static func forward(
+        _ batch: borrowing BorrowedBatch, to output: String, by producer: TransactionalProducer
+    ) throws(KafkaError) -> Forwarded {
+        var forwarded = Forwarded(count: batch.count)
+        try batch.forEach { (record) throws(KafkaError) in
+            forwarded.next[record.partition] = record.offset + 1
+            let isQueued = try record.withKey { (key) throws(KafkaError) in
+                try record.withValue { (value) throws(KafkaError) in
+                    guard forwarded.left.isEmpty else { return false }
+                    return try producer.enqueueIfRoom(to: output, partition: record.partition, key: key, value: value)
+                }
+            }
+            if !isQueued { forwarded.left.append(record.copy()) }
+        }
+        return forwarded
     }
 }
