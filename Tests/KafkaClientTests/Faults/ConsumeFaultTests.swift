@@ -99,8 +99,8 @@ struct ConsumeFaultTests {
             bootstrapServers: cluster.bootstrapServers,
             properties: [
                 "reconnect.backoff.max.ms": "100", "retry.backoff.ms": "10", "heartbeat.interval.ms": "50",
-                // A member that is sent away is waited for this long by the group.
-                "session.timeout.ms": "4000",
+                // A member that is sent away is waited for this long by the group, sometimes twice.
+                "session.timeout.ms": "6000",
             ]
         )
         let producer = try Producer(kafka, logger: .silent)
@@ -108,7 +108,7 @@ struct ConsumeFaultTests {
         cluster.push([fault], for: request)
         try consumer.subscribe(["t"])
         var offsets: [Int64] = []
-        try await eventually("five records, and the fault has landed", within: .seconds(60)) {
+        try await eventually("five records, and the fault has landed", within: .seconds(180)) {
             if offsets.count < 5 { _ = try await producer.send(ProducerRecord(topic: "t")) }
             do throws(KafkaError) {
                 offsets += try await consumer.poll(maxRecords: 10, timeout: .milliseconds(100)).records.map(\.offset)
