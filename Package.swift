@@ -185,7 +185,18 @@ let package = Package(
         tests("SchemaComparingTests", of: ["JSONSchema"]),
         tests(
             "EventTypeGeneratorTests",
-            of: ["EventTypeGenerator", "EventContracts", "JSONSchema", "CartService", "OrderService", "PaymentService"]
+            of: [
+                "EventTypeGenerator", "EventContracts", "JSONSchema", "CartService", "OrderService", "PaymentService", "EveryConstruct",
+            ]
+        ),
+        // The types of every construct that a schema may have: what the tests of generated code are about.
+        .target(
+            name: "EveryConstruct",
+            dependencies: ["EventContracts", "JSONSchema"],
+            path: "Tests/EveryConstruct",
+            exclude: ["schemas", "service.yaml"],
+            swiftSettings: house,
+            plugins: ["EventTypes"]
         ),
         // The system tests run the programs themselves, so these are built with them.
         tests(

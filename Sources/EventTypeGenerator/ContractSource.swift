@@ -1,7 +1,7 @@
 import EventContracts
 import JSONSchema
 
-/// The whole generated file of one service. The same manifest and schemas give the same bytes.
+/// All that is generated for one service. The same manifest and schemas give the same bytes.
 struct ContractSource {
     private let manifest: ServiceManifest
     private let names: TypeNames
@@ -9,6 +9,7 @@ struct ContractSource {
     private let payloads: [PayloadSource]
     /// The module that the source becomes part of.
     private let module: String
+    private let origin: String
 
     /// - Parameters:
     ///   - yaml: the text of the manifest.
@@ -32,6 +33,7 @@ struct ContractSource {
         }
         self.payloads = payloads
         self.module = module
+        self.origin = origin
     }
 
     /// The first line that names an event.
@@ -43,56 +45,67 @@ struct ContractSource {
         return (index ?? 0) + 1
     }
 
-    func text() -> String {
+    /// The text of each file, by its name.
+    ///
+    /// - Parameter names: of the files for events. The build has to know them before anything is generated.
+    /// - Throws: ``ManifestError`` for an event that has no file.
+    func files(named names: [EventReference: String]) throws(ManifestError) -> [String: String] {
+        var files = [
+            "Contract": file(contract),
+            "Timer": file { timers.write(to: &$0) },
+            "Input": union(
+                "Input", "What the \(manifest.name) service reads.", read: manifest.inputs.flatMap(\.events) + manifest.effectResults),
+            "Output": union("Output", "What the \(manifest.name) service writes.", written: manifest.outputs.flatMap(\.events)),
+            "Effect": manifest.effectRequests.isEmpty
+                ? none("Effect") : union("Effect", "What the \(manifest.name) service asks of the outside.", written: manifest.effectRequests),
+            "EffectResult": manifest.effectResults.isEmpty
+                ? none("EffectResult") : union("EffectResult", "What the outside answers.", read: manifest.effectResults),
+        ]
+        for payload in payloads {
+            guard let name = names[payload.reference], files.updateValue(file(payload.write), forKey: name) == nil else {
+                throw ManifestError(
+                    origin: origin, line: 1, message: "the build finds no file for \(payload.reference): write it out in the manifest as that")
+            }
+        }
+        // A name that the build took for an event's, from a comment perhaps.
+        for name in names.values where files[name] == nil { files[name] = file { _ in } }
+        return files
+    }
+
+    private func file(_ write: (inout SourceText) -> Void) -> String {
         var source = SourceText()
         source.line("// Generated from service.yaml and schemas/. Do not edit.")
         source.line("import EventContracts")
         source.line("import JSONSchema")
         source.line()
-        unions(&source)
-        timers.write(to: &source)
-        source.line()
-        contract(&source)
-        for payload in payloads {
-            source.line()
-            payload.write(to: &source)
-        }
+        write(&source)
         return source.text
     }
 
-    private func unions(_ source: inout SourceText) {
-        let results = manifest.effectResults
-        let inputs = manifest.inputs.flatMap(\.events)
-        union("Input", "What the \(manifest.name) service reads.", read: inputs + results, &source)
-        union("Output", "What the \(manifest.name) service writes.", written: manifest.outputs.flatMap(\.events), &source)
-        guard !results.isEmpty else {
-            source.line("typealias Effect = NoEffect")
-            source.line("typealias EffectResult = NoEffect")
-            source.line()
-            return
-        }
-        union("Effect", "What the \(manifest.name) service asks of the outside.", written: manifest.effectRequests, &source)
-        union("EffectResult", "What the outside answers.", read: results, &source)
-    }
+    private func none(_ name: String) -> String { file { $0.line("typealias \(name) = NoEffect") } }
 
     /// Each event in each version is a case.
-    private func union(_ name: String, _ comment: String, written events: [EventReference], _ source: inout SourceText) {
+    private func union(_ name: String, _ comment: String, written events: [EventReference]) -> String {
         let cases = Self.distinct(events).map { UnionSource.Case(name: names.enumCase($0), type: names.type($0)) }
-        UnionSource(name: name, comment: comment, cases: cases, hasTimers: false).write(to: &source)
-        source.line()
+        return union(name, comment, cases)
     }
 
     /// Each event is a case in its newest version; the older ones are lifted to it.
-    private func union(_ name: String, _ comment: String, read events: [EventReference], _ source: inout SourceText) {
+    private func union(_ name: String, _ comment: String, read events: [EventReference]) -> String {
         let events = Self.distinct(events)
         let cases = events.filter { manifest.successor(of: $0) == nil }.map { newest in
             let older = events.filter { $0.isSameEvent(as: newest) && $0 != newest }
             return UnionSource.Case(
                 name: names.enumCase(newest), type: names.type(newest), older: older.sorted().reversed().map(names.type))
         }
-        UnionSource(name: name, comment: comment, cases: cases, hasTimers: name == "Input" && !manifest.timers.isEmpty)
-            .write(to: &source)
-        source.line()
+        return union(name, comment, cases)
+    }
+
+    private func union(_ name: String, _ comment: String, _ cases: [UnionSource.Case]) -> String {
+        file { source in
+            UnionSource(name: name, comment: comment, cases: cases, hasTimers: name == "Input" && !manifest.timers.isEmpty)
+                .write(to: &source)
+        }
     }
 
     /// An event may come by two topics; it is one case all the same.

@@ -1,12 +1,12 @@
 import EventContracts
 import JSONSchema
 
-/// The struct of one event, made from its schema.
+/// The struct of one event, made from its schema, which comes with it.
 struct PayloadSource {
     private let name: String
     /// The type of the next newer version, for one that is lifted to it.
     private let successor: String?
-    private let reference: EventReference
+    let reference: EventReference
     private let namespace: String
     private let schemaID: String
     private let text: String

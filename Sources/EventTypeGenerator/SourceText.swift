@@ -2,7 +2,7 @@
 struct SourceText {
     private(set) var text = ""
     private var depth = 0
-    private static let width = 120
+    private static let width = 140
 
     mutating func line(_ line: String = "") {
         text += line.isEmpty ? "\n" : String(repeating: "    ", count: depth) + line + "\n"
@@ -26,11 +26,11 @@ struct SourceText {
     mutating func list(_ head: String, _ items: [String], _ tail: String) {
         let joined = head + items.joined(separator: ", ") + tail
         guard depth * 4 + joined.count > Self.width else { return line(joined) }
-        line(head)
+        line(String(head.reversed().drop { $0 == " " }.reversed()))
         indent { source in
             for (index, item) in items.enumerated() { source.line(item + (index < items.count - 1 ? "," : "")) }
         }
-        line(tail)
+        line(String(tail.drop { $0 == " " }))
     }
 
     /// A documentation comment; line breaks are kept.

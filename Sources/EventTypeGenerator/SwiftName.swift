@@ -45,13 +45,17 @@ enum SwiftName {
 
     /// What generated code says of itself: a type of this name would be taken for it.
     static let usedTypes: Set<String> = [
-        "Any", "Bool", "CaseIterable", "Codec", "EventContracts", "EventPayload", "EventReference", "EventUnion", "EventVersion",
-        "Hashable", "Int", "JSONSchema", "JSONValue", "JSONWriter", "NoEffect", "NoTimer", "PayloadError", "PayloadSchemas",
-        "PayloadValue", "Protocol", "Self", "Sendable", "ServiceContract", "ServiceManifest", "String", "SupersededPayload", "Type",
+        "Any", "Bool", "CalendarDate", "CaseIterable", "Codec", "EventContracts", "EventPayload", "EventReference", "EventUnion",
+        "EventVersion", "Hashable", "Int", "JSONMember", "JSONNames", "JSONReader", "JSONRefusal", "JSONSchema", "JSONTag", "JSONWriter",
+        "NoEffect", "NoTimer", "PayloadChoice", "PayloadError", "PayloadSchemas", "PayloadValue", "Protocol", "Self", "Sendable",
+        "ServiceContract", "ServiceManifest", "String", "SupersededPayload", "TextPattern", "Timestamp",
+        "Type",
     ]
 
     /// No backquotes make members of these: the language or a protocol of the type has them.
-    private static let unusable: Set<String> = ["Protocol", "Self", "Type", "allCases", "hashValue", "init", "rawValue", "self"]
+    private static let unusable: Set<String> = [
+        "Protocol", "Self", "Type", "allCases", "hashValue", "init", "jsonNames", "jsonTags", "rawValue", "self",
+    ]
 
     /// With the words that only lead an expression, `await` and its like: where nothing follows them, they would take the next line.
     private static let keywords: Set<String> = [

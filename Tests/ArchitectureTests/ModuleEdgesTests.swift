@@ -12,6 +12,7 @@ private let allowed: [String: Set<String>] = [
     "EventCatalog": ["EventContracts", "JSONSchema"],
     "EventTypeGenerator": ["EventContracts", "JSONSchema"],
     "EventTypes": ["EventTypeGenerator"],
+    "EveryConstruct": ["EventContracts", "JSONSchema"],
     "Ferry": ["KafkaClient", "EventContracts", "JSONSchema"],
     "FerryTesting": ["Ferry", "KafkaClient", "EventContracts", "JSONSchema"],
     "CartService": ["Ferry", "EventContracts", "JSONSchema"],

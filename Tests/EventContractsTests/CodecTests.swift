@@ -21,15 +21,34 @@ private struct Note: EventPayload {
         self.count = count
     }
 
-    init(json: JSONValue) throws(PayloadError) {
-        text = try json.optional("text")
-        count = try json.required("count")
+    private enum JSONMember: String, CaseIterable, Sendable {
+        case count, text
+    }
+
+    private static let jsonMembers = JSONNames(JSONMember.self)
+
+    init(from reader: inout JSONReader) throws(JSONRefusal) {
+        var count: Int?
+        var text: String?
+        var members = try reader.beginObject()
+        while let member = try reader.nextMember(of: Self.jsonMembers, &members) {
+            switch member {
+            case .count: count = try reader.integer(in: 1...Int.max)
+            case .text: text = try reader.string(length: 0...3)
+            }
+        }
+        guard let count else { throw reader.refusal("count") }
+        self.init(text: text, count: count)
     }
 
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.member("count", count)
-        writer.member("text", text)
+        writer.key("count")
+        writer.write(count, in: 1...Int.max)
+        if let text {
+            writer.key("text")
+            writer.write(text, length: 0...3)
+        }
         writer.endObject()
     }
 }
@@ -78,7 +97,7 @@ struct CodecTests {
 
     @Test("A number beyond 64 bits satisfies the schema but not the type")
     func mismatch() {
-        #expect(throws: PayloadError.mismatch("a whole number of 64 bits is expected")) {
+        #expect(throws: PayloadError.mismatch("a whole number of 64 bits is expected at byte 9")) {
             try Codec.decode(Note.self, from: Array(#"{"count":9223372036854775808}"#.utf8))
         }
     }

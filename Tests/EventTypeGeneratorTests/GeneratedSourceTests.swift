@@ -1,3 +1,4 @@
+import EventContracts
 @testable import EventTypeGenerator
 import Testing
 
@@ -13,7 +14,8 @@ struct GeneratedSourceTests {
             "cart-id": {"type": "integer"},
             "status": {"type": "string", "description": "How it stands.", "enum": ["open", "IN_TRANSIT", "in"]},
             "lines": {"type": "array", "items": {
-              "title": "Line", "type": "object", "properties": {"sku": {"type": "string"}}, "additionalProperties": false
+              "title": "Line", "type": "object", "properties": {"sku": {"type": "string", "pattern": "^[a-z]+$"}},
+              "additionalProperties": false
             }}
           },
           "required": ["id", "cart-id", "lines"],
@@ -23,12 +25,29 @@ struct GeneratedSourceTests {
 
     private let state = "{\"type\": \"object\", \"properties\": {}, \"additionalProperties\": false}"
 
-    @Test("A small service's file is this, whole")
+    @Test("A small service's source is this, whole")
     func golden() throws {
         let fixture = try Fixture(["test/happened@1.0": event, "test/state@1.0": state])
         let yaml = Fixture.yaml.replacing("test/event", with: "test/happened") + "\ntimers: [give-up]"
         #expect(try fixture.source(yaml) == Self.golden)
         #expect(try fixture.source(yaml) == fixture.source(yaml))
+    }
+
+    @Test("Every type has a file of its own, named as the build wants it")
+    func files() throws {
+        let fixture = try Fixture(["test/event@1.0": state, "test/state@1.0": state])
+        let (event, state) = (try #require(EventReference("test/event@1.0")), try #require(EventReference("test/state@1.0")))
+        let mentioned = try #require(EventReference("test/mentioned@1.0"))
+        let files = try fixture.files(Fixture.yaml, named: [event: "Event", state: "TestState", mentioned: "Mentioned"])
+        #expect(
+            Set(files.keys) == [
+                "Contract", "Effect", "EffectResult", "Event", "Input", "Mentioned", "Output", "TestState", "Timer",
+            ])
+        #expect(files["Event"]?.contains("struct Event: EventPayload {") == true)
+        #expect(files["Mentioned"]?.contains("struct") == false)
+        #expect(throws: Fixture.Refusal(message: "service.yaml:1: error: the build finds no file for test/state@1.0: write it out in the manifest as that")) {
+            try fixture.files(Fixture.yaml, named: [event: "Event"])
+        }
     }
 
     @Test("Events of one name are told apart by their contexts, and older majors by their version")
@@ -107,10 +126,6 @@ struct GeneratedSourceTests {
     }
 
     static let golden = ##"""
-        // Generated from service.yaml and schemas/. Do not edit.
-        import EventContracts
-        import JSONSchema
-
         /// What the test service reads.
         enum Input: EventUnion {
             case happened(Happened)
@@ -177,6 +192,7 @@ struct GeneratedSourceTests {
         }
 
         typealias Effect = NoEffect
+
         typealias EffectResult = NoEffect
 
         /// The timers that the test service starts.
@@ -241,29 +257,66 @@ struct GeneratedSourceTests {
                 self.lines = lines
             }
 
-            init(json: JSONValue) throws(PayloadError) {
-                self.id = try json.required("id")
-                self.`case` = try json.optional("case")
-                self.cartId = try json.required("cart-id")
-                self.status = try json.optional("status")
-                self.lines = try json.required("lines")
+            private enum JSONMember: String, CaseIterable, Sendable {
+                case cartId = "cart-id"
+                case `case` = "case"
+                case id
+                case lines
+                case status
+            }
+
+            private static let jsonMembers = JSONNames(JSONMember.self)
+
+            init(from reader: inout JSONReader) throws(JSONRefusal) {
+                var id: String?
+                var `case`: Bool?
+                var cartId: Int?
+                var status: Status?
+                var lines: [Line]?
+                var members = try reader.beginObject()
+                while let member = try reader.nextMember(of: Self.jsonMembers, &members) {
+                    switch member {
+                    case .cartId: cartId = try reader.integer()
+                    case .`case`: `case` = try reader.bool()
+                    case .id: id = try reader.string()
+                    case .lines: lines = try reader.array { reader throws(JSONRefusal) in try Line(from: &reader) }
+                    case .status: status = try Status(from: &reader)
+                    }
+                }
+                guard let id, let cartId, let lines else { throw reader.refusal("every required member") }
+                self.id = id
+                self.`case` = `case`
+                self.cartId = cartId
+                self.status = status
+                self.lines = lines
             }
 
             func write(to writer: inout JSONWriter) {
                 writer.beginObject()
-                writer.member("cart-id", self.cartId)
-                writer.member("case", self.`case`)
-                writer.member("id", self.id)
-                writer.member("lines", self.lines)
-                writer.member("status", self.status)
+                writer.key("cart-id")
+                writer.write(cartId)
+                if let `case` {
+                    writer.key("case")
+                    writer.write(`case`)
+                }
+                writer.key("id")
+                writer.write(id)
+                writer.key("lines")
+                writer.array(lines) { writer, item in item.write(to: &writer) }
+                if let status {
+                    writer.key("status")
+                    status.write(to: &writer)
+                }
                 writer.endObject()
             }
 
             /// How it stands.
-            enum Status: String, PayloadValue, CaseIterable {
+            enum Status: String, PayloadChoice {
                 case open
                 case inTransit = "IN_TRANSIT"
                 case `in`
+
+                static let jsonNames = JSONNames(Status.self)
             }
 
             struct Line: PayloadValue {
@@ -273,13 +326,30 @@ struct GeneratedSourceTests {
                     self.sku = sku
                 }
 
-                init(json: JSONValue) throws(PayloadError) {
-                    self.sku = try json.optional("sku")
+                private enum JSONMember: String, CaseIterable, Sendable {
+                    case sku
+                }
+
+                private static let jsonMembers = JSONNames(JSONMember.self)
+                private static let skuPattern = TextPattern("^[a-z]+$")
+
+                init(from reader: inout JSONReader) throws(JSONRefusal) {
+                    var sku: String?
+                    var members = try reader.beginObject()
+                    while let member = try reader.nextMember(of: Self.jsonMembers, &members) {
+                        switch member {
+                        case .sku: sku = try reader.string(pattern: Self.skuPattern)
+                        }
+                    }
+                    self.sku = sku
                 }
 
                 func write(to writer: inout JSONWriter) {
                     writer.beginObject()
-                    writer.member("sku", self.sku)
+                    if let sku {
+                        writer.key("sku")
+                        writer.write(sku, pattern: Self.skuPattern)
+                    }
                     writer.endObject()
                 }
             }
@@ -303,7 +373,8 @@ struct GeneratedSourceTests {
                         "cart-id": {"type": "integer"},
                         "status": {"type": "string", "description": "How it stands.", "enum": ["open", "IN_TRANSIT", "in"]},
                         "lines": {"type": "array", "items": {
-                          "title": "Line", "type": "object", "properties": {"sku": {"type": "string"}}, "additionalProperties": false
+                          "title": "Line", "type": "object", "properties": {"sku": {"type": "string", "pattern": "^[a-z]+$"}},
+                          "additionalProperties": false
                         }}
                       },
                       "required": ["id", "cart-id", "lines"],
@@ -318,7 +389,8 @@ struct GeneratedSourceTests {
             init() {
             }
 
-            init(json: JSONValue) throws(PayloadError) {
+            init(from reader: inout JSONReader) throws(JSONRefusal) {
+                try reader.emptyObject()
             }
 
             func write(to writer: inout JSONWriter) {

@@ -35,11 +35,37 @@ struct RefusalTests {
             Case(property: #""x": {"description": "?"}"#, place: "5: error: #/properties/x", reason: "needs a type"),
             Case(property: "\"x\":\ntrue", place: "6: error: #/properties/x", reason: "a schema is an object here"),
             Case(
-                property: "\"x\": {\n\"type\": \"string\",\n\"const\": \"a\"}",
+                property: "\"x\": {\n\"type\": \"integer\",\n\"const\": 1}",
                 place: "7: error: #/properties/x/const", reason: "the keyword const"),
             Case(
                 property: #""x": {"type": "object", "oneOf": []}"#,
                 place: "5: error: #/properties/x/oneOf", reason: "the keyword oneOf"),
+            Case(
+                property: #""x": {"oneOf": []}"#, place: "5: error: #/properties/x/oneOf", reason: "oneOf needs alternatives"),
+            Case(
+                property: #""x": {"oneOf": [{"type": "object", "properties": {}, "additionalProperties": false}]}"#,
+                place: "5: error: #/properties/x/oneOf", reason: "a member that tells them apart"),
+            Case(
+                property: #""x": {"type": "string", "const": "a", "minLength": 1}"#,
+                place: "5: error: #/properties/x/minLength", reason: "can't be combined with const"),
+            Case(
+                property: #""x": {"type": "string", "format": "date", "maxLength": 10}"#,
+                place: "5: error: #/properties/x/maxLength", reason: "can't be combined with a date"),
+            Case(
+                property: #""x": {"type": "string", "format": "postcode"}"#,
+                place: "5: error: #/properties/x/format", reason: "\"postcode\" is none of"),
+            Case(
+                property: #""x": {"type": "integer", "minimum": 1.5}"#,
+                place: "5: error: #/properties/x/minimum", reason: "1.5 can't be the limit of a Swift Int"),
+            Case(
+                property: #""x": {"type": "integer", "exclusiveMaximum": 3, "minimum": 3}"#,
+                place: "5: error: #/properties/x", reason: "nothing is both at least 3 and at most 2"),
+            Case(
+                property: #""x": {"type": "integer", "multipleOf": 0.5}"#,
+                place: "5: error: #/properties/x/multipleOf", reason: "0.5 can't be the step of a Swift Int"),
+            Case(
+                property: #""x": {"type": "object", "properties": {}, "additionalProperties": false, "dependentRequired": {"a": []}}"#,
+                place: "5: error: #/properties/x/dependentRequired/a", reason: "must be among the properties"),
             Case(
                 property: #""x": {"type": "integer", "enum": [1]}"#,
                 place: "5: error: #/properties/x/enum", reason: "the keyword enum"),

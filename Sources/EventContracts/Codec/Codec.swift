@@ -1,47 +1,70 @@
 import JSONSchema
 
 /// Payloads to bytes and back, validated on both ways.
+///
+/// Generated types check what they read and write in the same pass. What they refuse is looked at again by ``Schema``: it finds all
+/// violations, and it has the last word, so the two can't disagree on what is valid.
 public enum Codec {
     public static func decode<Payload: EventPayload>(
         _ type: Payload.Type, from bytes: [UInt8]
     ) throws(PayloadError) -> Payload {
+        do {
+            return try read(type, JSONReader(bytes))
+        } catch {
+            try validate(bytes, by: Payload.schemas.reader, id: Payload.schemaID)
+            return try decode(type, fromValid: bytes)
+        }
+    }
+
+    public static func decode<Payload: EventPayload>(
+        _ type: Payload.Type, from json: JSONValue
+    ) throws(PayloadError) -> Payload {
+        try decode(type, from: json.canonicalBytes())
+    }
+
+    /// Canonical bytes: equal values give equal bytes.
+    public static func encode<Payload: EventPayload>(_ payload: Payload) throws(PayloadError) -> [UInt8] {
+        var writer = JSONWriter(capacity: 1_024)
+        payload.write(to: &writer)
+        if !writer.isValid || writer.bytes.count > JSONLimits.default.bytes {
+            try validate(writer.bytes, by: Payload.schemas.writer, id: Payload.schemaID)
+        }
+        return writer.bytes
+    }
+
+    private static func read<Payload: EventPayload>(
+        _ type: Payload.Type, _ reader: consuming JSONReader
+    ) throws(JSONRefusal) -> Payload {
+        let payload = try Payload(from: &reader)
+        try reader.end()
+        return payload
+    }
+
+    private static func decode<Payload: EventPayload>(
+        _ type: Payload.Type, fromValid bytes: [UInt8]
+    ) throws(PayloadError) -> Payload {
+        do {
+            return try read(type, JSONReader(bytes, isTrusting: true))
+        } catch {
+            throw .mismatch("\(error)")
+        }
+    }
+
+    private static func validate(
+        _ bytes: [UInt8], by schema: Result<Schema, SchemaCompileError>, id: String
+    ) throws(PayloadError) {
         let json: JSONValue
         do {
             json = try JSONParser.parse(bytes)
         } catch {
             throw .malformedJSON(error)
         }
-        return try decode(type, from: json)
-    }
-
-    public static func decode<Payload: EventPayload>(
-        _ type: Payload.Type, from json: JSONValue
-    ) throws(PayloadError) -> Payload {
-        let violations = try schema(Payload.schemas.reader).validate(json)
-        guard violations.isEmpty else { throw .invalid(schemaID: Payload.schemaID, violations) }
-        return try Payload(json: json)
-    }
-
-    /// Canonical bytes: equal values give equal bytes.
-    public static func encode<Payload: EventPayload>(_ payload: Payload) throws(PayloadError) -> [UInt8] {
-        var writer = JSONWriter()
-        payload.write(to: &writer)
-        let json: JSONValue
+        let violations: [Violation]
         do {
-            json = try JSONParser.parse(writer.bytes)
-        } catch {
-            throw .malformedJSON(error)
-        }
-        let violations = try schema(Payload.schemas.writer).validate(json)
-        guard violations.isEmpty else { throw .invalid(schemaID: Payload.schemaID, violations) }
-        return writer.bytes
-    }
-
-    private static func schema(_ compiled: Result<Schema, SchemaCompileError>) throws(PayloadError) -> Schema {
-        do {
-            return try compiled.get()
+            violations = try schema.get().validate(json)
         } catch {
             throw .schema(error)
         }
+        guard violations.isEmpty else { throw .invalid(schemaID: id, violations) }
     }
 }

@@ -4,9 +4,17 @@
 /// Members of an object that is written piece by piece must be given in sorted order; generated code does.
 public struct JSONWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
+    /// Whether everything that was written so far satisfied the checks that it was written with.
+    public private(set) var isValid = true
     private var needsComma = false
 
-    public init() {}
+    /// - Parameter capacity: the bytes to make room for at once; more are found when they are needed.
+    public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
+    /// For a check that the writer doesn't know.
+    public mutating func check(_ condition: Bool) {
+        if !condition { isValid = false }
+    }
 
     public mutating func beginObject() { open(UInt8(ascii: "{")) }
     public mutating func endObject() { close(UInt8(ascii: "}")) }
@@ -28,12 +36,19 @@ public struct JSONWriter: Sendable {
 
     public mutating func write(_ value: Int) {
         separate()
-        bytes.append(contentsOf: String(value).utf8)
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        digits(value.magnitude)
     }
 
     public mutating func write(_ value: Bool) {
         separate()
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    }
+
+    /// Text that is canonical JSON already.
+    public mutating func write(canonical value: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: value)
     }
 
     public mutating func write(_ value: JSONValue) {
@@ -76,16 +91,14 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    private mutating func digits(_ value: UInt) {
+        if value >= 10 { digits(value / 10) }
+        bytes.append(48 + UInt8(truncatingIfNeeded: value % 10))
+    }
+
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        let needsEscapes = text.withBytes { bytes in
-            for index in bytes.indices {
-                let byte = bytes[index]
-                if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
-            }
-            return false
-        }
-        if needsEscapes { escape(text) } else { bytes.append(contentsOf: text.utf8) }
+        if text.withBytes(ByteScan.isPlain) { bytes.append(contentsOf: text.utf8) } else { escape(text) }
         bytes.append(UInt8(ascii: "\""))
     }
 

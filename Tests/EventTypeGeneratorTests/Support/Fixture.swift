@@ -21,15 +21,29 @@ final class Fixture: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    /// The generated source; paths of the fixture in errors are cut down to what lies below it.
-    func source(_ yaml: String) throws -> String {
+    /// The generated files by name; paths of the fixture in errors are cut down to what lies below it.
+    ///
+    /// - Parameter names: of the files for events; by default each is named for its event.
+    func files(_ yaml: String, named names: [EventReference: String]? = nil) throws -> [String: String] {
         do {
-            return try ContractSource(
-                yaml: yaml, origin: "service.yaml", catalogue: SchemaCatalogue(folder: folder), module: "Service"
-            ).text()
+            let source = try ContractSource(
+                yaml: yaml, origin: "service.yaml", catalogue: SchemaCatalogue(folder: folder), module: "Service")
+            let events = try ManifestReader.read(yaml: yaml, origin: "service.yaml").events
+            return try source.files(named: names ?? Dictionary(uniqueKeysWithValues: events.map { ($0, "\($0)") }))
         } catch {
             throw Refusal(message: "\(error)".replacing(folder.path + "/", with: ""))
         }
+    }
+
+    /// All files after one another: first those that every service has. What each begins with is left out.
+    func source(_ yaml: String) throws -> String {
+        let files = try files(yaml)
+        let fixed = ["Input", "Output", "Effect", "EffectResult", "Timer", "Contract"]
+        return (fixed + files.keys.filter { !fixed.contains($0) }.sorted()).map { name in
+            let head = "// Generated from service.yaml and schemas/. Do not edit.\nimport EventContracts\nimport JSONSchema\n\n"
+            let text = files[name] ?? ""
+            return text.hasPrefix(head) ? String(text.dropFirst(head.count)) : "\(name) begins with something else: \(text)"
+        }.joined(separator: "\n")
     }
 
     struct Refusal: Error, Equatable {

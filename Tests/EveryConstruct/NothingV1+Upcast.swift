@@ -1,0 +1,3 @@
+extension NothingV1 {
+    func upcast() -> Nothing { Nothing(something: "") }
+}
