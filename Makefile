@@ -3,7 +3,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: demo test conformance build bootstrap clean up down
+.PHONY: demo test test-asan test-tsan fuzz conformance build bootstrap clean up down
 
 ## The shop on a broker of its own. DATA=cdnow for the CDNOW purchases, LIMIT=N or all, CHAOS=1 for kill -9 in mid-run.
 demo: bootstrap
@@ -16,10 +16,27 @@ test: bootstrap
 	suite=$$(scripts/conformance-suite.sh) && export FERRY_CONFORMANCE_SUITE="$$suite" && \
 	scripts/with-broker.sh "$$($(SWIFT) build --show-bin-path)/ferry" $(SWIFT) test --skip-build $(TEST_ARGUMENTS)
 
+## The fuzz targets, FUZZ_SECONDS=N each (20), under AddressSanitizer; see docs/proofs.md.
+fuzz:
+	SWIFT="$(SWIFT)" FUZZ_SECONDS="$(FUZZ_SECONDS)" scripts/fuzz.sh
+
 ## The official tests of JSON Schema, passed / total of each file.
 conformance: bootstrap
 	suite=$$(scripts/conformance-suite.sh) && export FERRY_CONFORMANCE_SUITE="$$suite" && \
 	$(SWIFT) test $(CHECKED) --filter JSONSchemaTests.ConformanceTests
+
+## The Kafka client's tests under a sanitizer; on FERRY_BROKERS too if that is set. Each has a build of its own: 3 to 5 minutes and
+## half a gigabyte the first time. LeakSanitizer is part of the first: FERRY_CYCLES=1000 opens and closes every client so often.
+test-asan: bootstrap
+	FERRY_PART=client ASAN_OPTIONS=detect_leaks=1 $(SWIFT) test --sanitize address --scratch-path .build-asan \
+		--filter KafkaClientTests --skip AllocationTests $(TEST_ARGUMENTS)
+
+test-tsan: bootstrap
+	FERRY_PART=client $(SWIFT) build --build-tests --sanitize thread --scratch-path .build-tsan
+	clang -shared -fPIC -O1 -o .build-tsan/tsan-threads.so scripts/tsan-threads.c
+	TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/tsan.suppressions LD_PRELOAD=$(CURDIR)/.build-tsan/tsan-threads.so \
+		.build-tsan/debug/ferryPackageTests.xctest --testing-library swift-testing \
+		--filter KafkaClientTests --skip AllocationTests $(TEST_ARGUMENTS)
 
 build: bootstrap
 	$(SWIFT) build -c release $(CHECKED)
