@@ -151,7 +151,9 @@ struct SnippetTests {
         let plain = try self.producer(kafka)
         for fault in [MockFault.messageTooLarge, .outOfOrderSequence] {
             cluster.push([fault], for: .produce)
-            try await snippets.errors(plain, record, replaceProducer: { taken.append("replace") }, setAside: { _ in taken.append("set aside") })
+            try await snippets.errors(
+                plain, record, replaceProducer: { taken.append("replace") }, setAside: { _ in taken.append("set aside") }
+            )
         }
         #expect(taken.suffix(2) == ["set aside", "replace"])
         await plain.close()
