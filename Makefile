@@ -3,7 +3,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: demo test test-asan test-tsan fuzz conformance build bootstrap clean up down
+.PHONY: demo test test-asan test-tsan fuzz conformance bench-client build bootstrap clean up down
 
 ## The shop on a broker of its own. DATA=cdnow for the CDNOW purchases, LIMIT=N or all, CHAOS=1 for kill -9 in mid-run.
 demo: bootstrap
