@@ -5,7 +5,7 @@ CHECKED := --explicit-target-dependency-import-check error
 
 .PHONY: demo test test-asan test-tsan fuzz conformance bench-client build bootstrap clean up down
 
-## The shop on a broker of its own. DATA=cdnow for the CDNOW purchases, LIMIT=N or all, CHAOS=1 for kill -9 in mid-run.
+## The shop on a broker of its own. DATA=cdnow for the CDNOW purchases (LIMIT=N), CHAOS=1 for kill -9 in mid-run.
 demo: bootstrap
 	$(SWIFT) build -c release $(CHECKED)
 	DATA="$(DATA)" LIMIT="$(LIMIT)" CHAOS="$(CHAOS)" scripts/demo.sh "$$($(SWIFT) build -c release --show-bin-path)"
