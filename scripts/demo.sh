@@ -1,20 +1,20 @@
 #!/usr/bin/env bash
 # Chooses the data of the demo, then runs the shop on it: scripts/demo.sh FOLDER_OF_PROGRAMS
-#   DATA=cdnow  the CDNOW purchase history; LIMIT=N or all (default 2000)
-#   CHAOS=1     kill -9 each service once in mid-run
+#   DATA=cdnow  the CDNOW purchase history, all 69,659 purchases or the first LIMIT=N
+#   CHAOS=1     kill -9 each service once in mid-run, and the broker, unless it is FERRY_BROKERS
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 programs=$1
 options=(--folder .build/demo)
 if [[ "${DATA:-}" == cdnow ]]; then
-  limit=${LIMIT:-2000}
+  limit=${LIMIT:-all}
   mkdir -p .build/cdnow
   journeys=(".build/cdnow/purchases-$limit.jsonl")
   expect=".build/cdnow/purchases-$limit.expected.json"
   scripts/cdnow.sh "$limit" "${journeys[0]}" > "$expect"
   options+=(--deadline 1800)
-  [[ "${CHAOS:-}" != 1 ]] || options+=(--rate 1000)
+  [[ "${CHAOS:-}" != 1 ]] || options+=(--rate 5000)
 elif [[ -z "${DATA:-}" ]]; then
   journeys=(demo/journeys.jsonl demo/cancellations.jsonl)
   expect=demo/expected.json

@@ -11,7 +11,7 @@ struct DemoRun: Sendable {
         /// Files of commands, published one after the other; the next one when the shop has worked off the last.
         var journeys: [String]
         var expectation: Expectation?
-        /// Crash each service once in mid-run.
+        /// Crash each service once in mid-run, and the broker if it is the shop's own.
         var chaos = false
         /// Records a second; `nil` as fast as it goes.
         var publishRate: Int?
@@ -28,6 +28,7 @@ struct DemoRun: Sendable {
         var processed: [Shop.Member: Int]
         var remaining: [Shop.Member: Int]
         var peakMemory: [String: Int]
+        var brokerDataSize: Int?
         var wallTime: Duration
         var crashes: [String]
     }
@@ -97,6 +98,7 @@ struct DemoRun: Sendable {
             remaining[member] = try await reader.remaining(member)
             processed[member] = try await reader.total(member) - (remaining[member] ?? 0)
         }
+        let brokerDataSize = await shop.brokerDataSize
         await shop.stop()
         return Result(
             books: books,
@@ -107,6 +109,7 @@ struct DemoRun: Sendable {
             processed: processed,
             remaining: remaining,
             peakMemory: await shop.peakMemory,
+            brokerDataSize: brokerDataSize,
             wallTime: progress.lastChange - start,
             crashes: crashes
         )

@@ -27,8 +27,10 @@ struct Report: CustomStringConvertible {
                 "\(padded(member.rawValue))\(processed) records processed" + (pace.map { ", \($0) a second while busy" } ?? "")
                     + ", lag \(result.remaining[member] ?? 0)" + memory)
         }
-        for (name, program) in [("gateway", "payment-gateway"), ("broker", "broker")] {
-            if let memory = result.peakMemory[program] { lines.append("\(padded(name))\(memory / 1_048_576) MiB at most") }
+        if let memory = result.peakMemory["payment-gateway"] { lines.append("\(padded("gateway"))\(memory / 1_048_576) MiB at most") }
+        if let memory = result.peakMemory["broker"] {
+            let size = result.brokerDataSize.map { ", \($0 / 1_048_576) MiB on disk" } ?? ""
+            lines.append("\(padded("broker"))\(memory / 1_048_576) MiB at most" + size)
         }
         lines.append("Dead letters  \(books.deadLetters)")
         lines += result.crashes.map { "Crash     \($0)" }

@@ -26,14 +26,13 @@ actor Shop {
         /// Where logs and the ledger go.
         var folder: URL
         var orderPaymentTimeout: Duration = .seconds(900)
-        var serviceOptions: [String] = []
     }
 
     private let executables: Executables
     private let settings: Settings
     private var members: [Member: ChildProcess] = [:]
     private var gateway: ChildProcess?
-    private var broker: ChildProcess?
+    private var broker: BrokerProcess?
     private var peaks: [String: Int] = [:]
     private(set) var gatewayAddress: URL?
     private(set) var brokers = ""
@@ -44,29 +43,14 @@ actor Shop {
     }
 
     /// Starts a broker unless one was named, and returns when it is ready.
-    ///
-    /// - Parameter port: the port of a predecessor, to take over its clients; 0 takes a free one.
-    func startBroker(port: Int = 0) async throws {
+    func startBroker() async throws {
         if let named = settings.brokers {
             brokers = named
             return
         }
-        let log = log("broker")
-        let before = (try? String(contentsOf: log, encoding: .utf8))?.count ?? 0
-        broker = try ChildProcess(
-            "broker",
-            executable: executables.url("ferry"),
-            arguments: ["broker", "--port", "\(port)", "--data", settings.folder.appendingPathComponent("broker").path],
-            log: log
-        )
-        let ready = try await waitUntil(.seconds(30)) {
-            try self.checkAlive()
-            let text = try String(contentsOf: log, encoding: .utf8).dropFirst(before)
-            guard let line = text.split(separator: "\n").last(where: { $0.hasPrefix("127.0.0.1:") }) else { return false }
-            self.brokers = String(line)
-            return true
-        }
-        guard ready else { throw DemoFailure("the broker was not ready within 30 seconds; see \(log.path)") }
+        let broker = try await BrokerProcess(ferry: executables.url("ferry"), data: brokerData, log: log("broker"))
+        self.broker = broker
+        brokers = broker.address
     }
 
     /// Whether the broker is one of the shop's own processes, which may be crashed.
@@ -74,15 +58,21 @@ actor Shop {
 
     /// `kill -9` of the broker, then a new process on its data and its port.
     func crashBroker() async throws {
-        guard let broker, let port = brokers.split(separator: ":").last.flatMap({ Int($0) }) else { return }
         notePeaks()
-        broker.send(SIGKILL)
-        let end = try await broker.waitForEnd(deadline: .seconds(10))
-        guard end == .signal(SIGKILL) else {
-            throw DemoFailure("the broker was to die of SIGKILL, but ended with \(end.map { "\($0)" } ?? "nothing")")
-        }
-        try await startBroker(port: port)
+        try await broker?.crash()
     }
+
+    /// What the broker's logs take on the disk, in bytes; `nil` if it isn't the shop's own.
+    var brokerDataSize: Int? {
+        guard broker != nil else { return nil }
+        let keys: Set<URLResourceKey> = [.isRegularFileKey, .fileSizeKey]
+        let files = FileManager.default.enumerator(at: brokerData, includingPropertiesForKeys: Array(keys))
+        return files?.reduce(0) { sum, file in
+            sum + ((file as? URL).flatMap { try? $0.resourceValues(forKeys: keys).fileSize } ?? 0)
+        }
+    }
+
+    private var brokerData: URL { settings.folder.appendingPathComponent("broker") }
 
     /// Starts the gateway, waits for its address, then starts the services.
     func start() async throws {
@@ -94,13 +84,14 @@ actor Shop {
         members[member] = try ChildProcess(
             member.program,
             executable: executables.url(member.program),
-            arguments: settings.serviceOptions,
+            // The shortest session that Kafka allows: after a crash the successor waits for as long.
+            arguments: ["-X", "session.timeout.ms=6000"],
             environment: environment(of: member),
             log: log(member.program)
         )
     }
 
-    /// `kill -9`, then a new process under the same instance name.
+    /// `kill -9`, then a new process, which the group knows nothing of.
     ///
     /// - Throws: ``DemoFailure`` if the process did not die of the signal: then the fault never landed.
     func crash(_ member: Member) async throws {
@@ -137,7 +128,7 @@ actor Shop {
         broker = nil
     }
 
-    private var processes: [ChildProcess] { Array(members.values) + [gateway, broker].compactMap { $0 } }
+    private var processes: [ChildProcess] { Array(members.values) + [gateway, broker?.process].compactMap { $0 } }
 
     /// Peak resident memory of each program, in bytes, as far as the system tells.
     var peakMemory: [String: Int] { peaks }
@@ -175,7 +166,6 @@ actor Shop {
         var environment = [
             "FERRY_BROKERS": brokers,
             "FERRY_TOPIC_PREFIX": settings.topicPrefix,
-            "FERRY_INSTANCE": "1",
         ]
         switch member {
         case .cart: break

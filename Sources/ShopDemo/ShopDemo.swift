@@ -25,7 +25,7 @@ struct ShopDemo: AsyncParsableCommand {
     @Option(help: "JSON file with the totals that must come out.")
     var expect: String?
 
-    @Flag(help: "kill -9 each service once in mid-run and start it again.")
+    @Flag(help: "kill -9 each service once in mid-run, and the broker unless one was named, and start it again.")
     var chaos = false
 
     @Option(help: "Publish at this many records a second.")

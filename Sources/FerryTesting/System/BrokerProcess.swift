@@ -1,24 +1,33 @@
 import Foundation
+import Synchronization
 
 /// `ferry broker` as a process of its own on a folder of its own, which may be killed and started again.
-public actor BrokerProcess {
+///
+/// Safe to use from any task. Whoever starts one stops it.
+public final class BrokerProcess: Sendable {
     public struct Failure: Error, CustomStringConvertible {
         public let description: String
     }
 
+    /// `host:port`, the same for every process on this folder.
+    public let address: String
+
     private let ferry: URL
     private let data: URL
     private let log: URL
-    public private(set) var process: ChildProcess
-    /// `host:port`, the same for every process on this folder.
-    public let address: String
+    private let current: Mutex<ChildProcess>
+
+    /// The process of now.
+    public var process: ChildProcess { current.withLock { $0 } }
 
     /// Returns when it is ready.
     public init(ferry: URL, data: URL, log: URL) async throws {
         self.ferry = ferry
         self.data = data
         self.log = log
-        (process, address) = try await Self.start(ferry, data: data, port: "0", log: log)
+        let started = try await Self.start(ferry, data: data, port: "0", log: log)
+        current = Mutex(started.process)
+        address = started.address
     }
 
     /// `kill -9`, then a new process on the same folder and port. Returns when that is ready.
@@ -31,14 +40,17 @@ public actor BrokerProcess {
             throw Failure(description: "the broker was to die of SIGKILL, but ended with \(end.map { "\($0)" } ?? "nothing")")
         }
         let port = address.split(separator: ":").last.map(String.init) ?? ""
-        (process, _) = try await Self.start(ferry, data: data, port: port, log: log)
+        let successor = try await Self.start(ferry, data: data, port: port, log: log).process
+        current.withLock { $0 = successor }
     }
 
     public func stop() async {
         await process.stop()
     }
 
-    private static func start(_ ferry: URL, data: URL, port: String, log: URL) async throws -> (ChildProcess, String) {
+    private static func start(
+        _ ferry: URL, data: URL, port: String, log: URL
+    ) async throws -> (process: ChildProcess, address: String) {
         let before = (try? Data(contentsOf: log))?.count ?? 0
         let process = try ChildProcess(
             "broker", executable: ferry, arguments: ["broker", "--port", port, "--data", data.path], log: log)
