@@ -71,11 +71,12 @@ final class LogFixture {
 /// Collects the warnings of a log.
 struct LogLines: LogHandler {
     private final class Collected: Sendable {
-        let warnings = Mutex<[String]>([])
+        let lines = Mutex<[(level: Logger.Level, message: String)]>([])
     }
 
     private let collected = Collected()
-    var warnings: [String] { collected.warnings.withLock { $0 } }
+    var all: [String] { collected.lines.withLock { $0.map(\.message) } }
+    var warnings: [String] { collected.lines.withLock { $0.filter { $0.level >= .warning }.map(\.message) } }
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level = .info
 
@@ -87,7 +88,7 @@ struct LogLines: LogHandler {
     }
 
     func log(event: LogEvent) {
-        if event.level >= .warning { collected.warnings.withLock { $0.append("\(event.message)") } }
+        collected.lines.withLock { $0.append((event.level, "\(event.message)")) }
     }
 }
 
