@@ -126,13 +126,23 @@ struct ConsumerTests {
         #expect(throws: KafkaError(.closed, "the consumer is closed")) { try consumer.assignment() }
     }
 
-    @Test("tasks that subscribe and commit again and again while another closes are turned away, and harm nothing")
+    @Test("tasks that subscribe, commit, pause and resume again and again while another closes are turned away, and harm nothing")
     func callsDuringClose() async throws {
         for _ in 0..<20 {
             let consumer = try Consumer(ConsumerConfiguration(kafka, groupID: unique("g")), logger: .quiet)
             let subscribing = Task {
                 while true {
                     try consumer.subscribe(["t"])
+                    await Task.yield()
+                }
+            }
+            let pausing = Task {
+                while true {
+                    let partition = TopicPartition("t", 0)
+                    let errors = [
+                        await failure { try consumer.pause([partition]) }, await failure { try consumer.resume([partition]) },
+                    ]
+                    if errors.contains(where: { $0?.code == .closed }) { return }
                     await Task.yield()
                 }
             }
@@ -146,6 +156,7 @@ struct ConsumerTests {
             await consumer.close()
             await #expect(throws: KafkaError(.closed, "the consumer is closed")) { try await subscribing.value }
             await committing.value
+            await pausing.value
         }
     }
 

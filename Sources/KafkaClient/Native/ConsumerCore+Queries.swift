@@ -33,29 +33,36 @@ extension ConsumerCore {
 
     func pause(_ partitions: [TopicPartition]) throws(KafkaError) {
         readOneByOne()
-        try apply(PartitionList(partitions), "pause") { rd_kafka_pause_partitions($0, $1) }
+        let list = PartitionList(partitions)
+        try pass { (client) throws(KafkaError) in
+            try Self.apply(list, "pause", client) { rd_kafka_pause_partitions($0, $1) }
+        }
     }
 
     func resume(_ partitions: [TopicPartition]) throws(KafkaError) {
-        try apply(PartitionList(partitions), "resume") { rd_kafka_resume_partitions($0, $1) }
+        let list = PartitionList(partitions)
+        try pass { (client) throws(KafkaError) in
+            try Self.apply(list, "resume", client) { rd_kafka_resume_partitions($0, $1) }
+        }
     }
 
     func position(_ partitions: [TopicPartition]) throws(KafkaError) -> [TopicPartition: Int64?] {
         let list = PartitionList(partitions)
-        try apply(list, "position") { rd_kafka_position($0, $1) }
+        try handle.use { (client) throws(KafkaError) in
+            try Self.apply(list, "position", client) { rd_kafka_position($0, $1) }
+        }
         return try list.offsets("position")
     }
 
-    private func apply(
+    private static func apply(
         _ list: PartitionList,
         _ what: String,
+        _ client: OpaquePointer,
         _ call: (OpaquePointer, UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) -> rd_kafka_resp_err_t
     ) throws(KafkaError) {
-        try handle.use { (client) throws(KafkaError) in
-            let code = list.withPointer { call(client, $0) }
-            if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw KafkaError(native: code, what) }
-            if let error = list.firstError(what) { throw error }
-        }
+        let code = list.withPointer { call(client, $0) }
+        if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw KafkaError(native: code, what) }
+        if let error = list.firstError(what) { throw error }
     }
 
     func groupMetadata() throws(KafkaError) -> GroupMetadataHandle {

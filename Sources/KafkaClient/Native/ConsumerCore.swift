@@ -8,7 +8,8 @@ import Synchronization
 /// poll or to close (``PollTurn``); the pointers of queue and client never change.
 final class ConsumerCore: @unchecked Sendable {
     /// Who may change the group or its offsets. librdkafka 2.0.2 aborts the process when a
-    /// subscription or a commit reaches a group that has just ended.
+    /// subscription or a commit reaches a group that has just ended, and a pause or resume then
+    /// never returns.
     private enum Door {
         case open
         /// The close has begun and a rebalance waits for its answer, before which no group ends:
@@ -72,8 +73,8 @@ final class ConsumerCore: @unchecked Sendable {
         oneByOne.store(true, ordering: .relaxed)
     }
 
-    /// For what changes the group or its offsets. Nothing that is called under the lock waits for
-    /// the network.
+    /// For what changes the group, its offsets or what is read. Nothing that is called under the
+    /// lock waits for the network.
     func pass(inHook: Bool = false, _ body: (OpaquePointer) throws(KafkaError) -> Void) throws(KafkaError) {
         try door.withLock { (door) throws(KafkaError) in
             guard door == .open || (inHook && door == .openForHook) else { throw .closed(name) }
