@@ -42,14 +42,6 @@ extension SchemaCatalogue {
 
     /// The versions of each major of each event, in order.
     func majors(of events: [EventReference]) -> [[EventReference]] {
-        var majors: [[EventReference]] = []
-        for reference in events.sorted() {
-            if let last = majors.last?.last, (last.context, last.event, last.version.major) == (reference.context, reference.event, reference.version.major) {
-                majors[majors.count - 1].append(reference)
-            } else {
-                majors.append([reference])
-            }
-        }
-        return majors
+        Dictionary(grouping: events.sorted()) { "\($0.context)/\($0.event)@\($0.version.major)" }.values.sorted { $0[0] < $1[0] }
     }
 }

@@ -41,8 +41,8 @@ private struct Facts {
     var order: [String] = []
 
     private static let elsewhere: Set = [
-        "$schema", "$id", "$defs", "$comment", "properties", "patternProperties", "required", "items", "prefixItems", "contains", "allOf", "if",
-        "then", "else", "dependentSchemas", "examples",
+        "$schema", "$id", "$defs", "$comment", "properties", "patternProperties", "required", "items", "prefixItems", "contains", "allOf",
+        "if", "then", "else", "dependentSchemas", "examples",
     ]
 
     static func byPath(_ places: [SchemaPlace]) -> [String: Facts] {
@@ -62,8 +62,8 @@ private struct Facts {
     /// Alternatives are told by what they say, not by the keyword; so are schemas for members.
     private static func isPlace(_ keyword: String, _ value: JSONValue) -> Bool {
         switch (keyword, value) {
-        case ("additionalProperties", .object), ("unevaluatedProperties", .object), ("unevaluatedItems", .object), ("anyOf", _), ("oneOf", _):
-            true
+        case ("additionalProperties", .object), ("unevaluatedProperties", .object), ("unevaluatedItems", .object): true
+        case ("anyOf", _), ("oneOf", _): true
         case ("$ref", .string(let reference)): reference.hasPrefix("#")
         default: false
         }

@@ -47,7 +47,7 @@ public struct SchemaLint: Sendable {
         }
         if case .property(let name) = subschema.role, isMoney(name), mayBeFraction(keywords) {
             findings.append(
-                (pointer, "money is no floating-point number: count its smallest unit in an integer, and say so in the name (\(name)Cents)"))
+                (pointer, "money is no floating-point number: count its smallest unit in an integer, and name it so (\(name)Cents)"))
         }
         return findings
     }
@@ -81,7 +81,8 @@ public struct SchemaLint: Sendable {
             if character.isLetter { words[words.count - 1] += character.lowercased() }
         }
         let money: Set = [
-            "amount", "balance", "cents", "charge", "cost", "discount", "fee", "money", "payment", "price", "refund", "subtotal", "tax", "total",
+            "amount", "balance", "cents", "charge", "cost", "discount", "fee", "money", "payment", "price", "refund", "subtotal", "tax",
+            "total",
         ]
         return !money.isDisjoint(with: words)
     }

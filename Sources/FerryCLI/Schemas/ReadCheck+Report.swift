@@ -4,7 +4,8 @@ import JSONSchema
 extension ReadCheck {
     /// `ok`, or what is wrong, with the place in the reader's schema.
     func text(_ catalogue: SchemaCatalogue) -> String {
-        var lines = ["\(verdict.padding(toLength: 8, withPad: " ", startingAt: 0))\(reader.context)/\(reader.event)  \(reader.version) reads \(writer.version)"]
+        let column = verdict + String(repeating: " ", count: 8 - verdict.count)
+        var lines = ["\(column)\(reader.context)/\(reader.event)  \(reader.version) reads \(writer.version)"]
         switch outcome {
         case .accepted: break
         case .refuted(let witness, let violations):

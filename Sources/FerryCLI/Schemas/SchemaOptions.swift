@@ -25,7 +25,9 @@ struct SchemaOptions: ParsableArguments {
         var selected: [EventReference] = []
         for name in names {
             let found = catalogue.references.filter { "\($0.context)/\($0.event)" == name || $0.description == name }
-            guard !found.isEmpty else { throw .invalid("there is no \(name) in \(catalogue.folder.path); an event is named like order/placed") }
+            guard !found.isEmpty else {
+                throw .invalid("there is no \(name) in \(catalogue.folder.path); an event is named like order/placed")
+            }
             selected += found
         }
         return Set(selected).sorted()

@@ -31,24 +31,27 @@ struct SchemaSource {
         do {
             return try Schema.compile(document, origin: origin, view: view)
         } catch {
-            throw .invalid(CatalogueError(origin: origin, line: line(of: error.pointer), pointer: error.pointer, message: error.message).description)
+            let place = CatalogueError(origin: origin, line: line(of: error.pointer), pointer: error.pointer, message: error.message)
+            throw .invalid("\(place)")
         }
     }
 
     func line(of pointer: JSONPointer) -> Int? { pointer.line(in: text) }
 
     static func read(_ path: String) throws(CommandFailure) -> (text: String, document: JSONValue) {
+        let (isStandardInput, name) = (path == "-", path == "-" ? "standard input" : path)
         let text: String
         do {
-            text = try path == "-"
-                ? String(decoding: FileHandle.standardInput.readToEnd() ?? Data(), as: UTF8.self) : String(contentsOfFile: path, encoding: .utf8)
+            text = try isStandardInput
+                ? String(decoding: FileHandle.standardInput.readToEnd() ?? Data(), as: UTF8.self)
+                : String(contentsOfFile: path, encoding: .utf8)
         } catch {
-            throw .invalid("\(path): cannot be read: \(error.localizedDescription)")
+            throw .invalid("\(name): cannot be read: \(error.localizedDescription)")
         }
         do {
             return (text, try JSONParser.parse(Array(text.utf8)))
         } catch {
-            throw .invalid("\(path):\(error.line): error: not JSON: column \(error.column): \(error.message)")
+            throw .invalid("\(name):\(error.line): error: not JSON: column \(error.column): \(error.message)")
         }
     }
 }

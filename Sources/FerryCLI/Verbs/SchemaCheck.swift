@@ -7,10 +7,11 @@ struct SchemaCheck: ParsableCommand {
         commandName: "check",
         abstract: "Check every version of every event against the earlier ones of its major.",
         discussion: """
-            By the rules of the house (full-transitive) each version must read what any other of its major writes: a writer writes nothing that \
-            its schema doesn't declare, a reader ignores what it doesn't know. A "no" comes with a document that the writer may write and the \
-            reader refuses; what can't be decided counts as no. Removed names must not come back with another meaning, and released files must \
-            be as they were. States are checked like events, so that a rollback can read what the newer version wrote.
+            By the rules of the house (full-transitive) each version must read what any other of its major writes: a writer writes \
+            nothing that its schema doesn't declare, a reader ignores what it doesn't know. A "no" comes with a document that the writer \
+            may write and the reader refuses; what can't be decided counts as no. Removed names must not come back with another meaning, \
+            and released files must be as they were. States are checked like events, so that a rollback can read what the newer version \
+            wrote.
 
             --policy confluent-backward, confluent-full-transitive and the like give the verdict of Confluent's Schema Registry.
 
@@ -47,7 +48,8 @@ struct SchemaCheck: ParsableCommand {
             ])
         } else {
             try Output.text(checks.map { $0.text(catalogue) }.joined() + problems.map { "\($0)\n" }.joined())
-            try Output.text("\(policy): \(events.count) versions, \(checks.count) checks, \(refused) refused, \(problems.count) other problems\n")
+            try Output.text(
+                "\(policy): \(events.count) versions, \(checks.count) checks, \(refused) refused, \(problems.count) other problems\n")
         }
         if refused > 0 || !problems.isEmpty { throw ExitCode(CommandFailure.Kind.invalid.rawValue) }
     }

@@ -6,8 +6,9 @@ struct SchemaLintVerb: ParsableCommand {
         commandName: "lint",
         abstract: "Check schemas against the rules of the house.",
         discussion: """
-            Objects are closed; everything has a type and a description, the whole a title; there is at least one example, and all of them are \
-            valid; money is no floating-point number; no reference leads out of the file; a removed name doesn't come back with another meaning.
+            Objects are closed; everything has a type and a description, the whole a title; there is at least one example, and all of \
+            them are valid; money is no floating-point number; no reference leads out of the file; a removed name doesn't come back with \
+            another meaning.
             """
     )
 

@@ -48,10 +48,11 @@ struct SchemaRelease: ParsableCommand {
         let released = catalogue.references.filter { lock.isReleased($0) }
         let events = released.filter { version in new.contains { ($0.context, $0.event) == (version.context, version.event) } }
         for check in try catalogue.checks(of: events) where !check.isAccepted {
+            let event = "\(check.reader.context)/\(check.reader.event)"
             problems.append(
                 CatalogueError(
                     origin: catalogue.origin(of: max(check.reader, check.writer)), line: 1,
-                    message: "\(check.reader) can't read what \(check.writer) writes: see `ferry schema check \(check.reader.context)/\(check.reader.event)`; "
+                    message: "\(check.reader) can't read what \(check.writer) writes: see `ferry schema check \(event)`; "
                         + "a breaking change is a new major version"))
         }
         return problems + (try catalogue.reservedNameViolations(of: events))

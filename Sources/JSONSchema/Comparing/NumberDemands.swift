@@ -12,16 +12,21 @@ struct NumberDemands: Sendable {
 
     mutating func apply(_ instruction: SchemaInstruction, _ program: SchemaProgram, _ holds: Bool) {
         switch instruction {
-        case .minimum(let limit):
-            if holds { atLeast(program.numbers[Int(limit)], inclusive: true) } else { atMost(program.numbers[Int(limit)], inclusive: false) }
-        case .maximum(let limit):
-            if holds { atMost(program.numbers[Int(limit)], inclusive: true) } else { atLeast(program.numbers[Int(limit)], inclusive: false) }
-        case .exclusiveMinimum(let limit):
-            if holds { atLeast(program.numbers[Int(limit)], inclusive: false) } else { atMost(program.numbers[Int(limit)], inclusive: true) }
-        case .exclusiveMaximum(let limit):
-            if holds { atMost(program.numbers[Int(limit)], inclusive: false) } else { atLeast(program.numbers[Int(limit)], inclusive: true) }
-        case .multipleOf(let step):
-            if holds { multiples.append(program.numbers[Int(step)]) } else { nonMultiples.append(program.numbers[Int(step)]) }
+        case .minimum(let index):
+            let limit = program.numbers[Int(index)]
+            if holds { atLeast(limit, inclusive: true) } else { atMost(limit, inclusive: false) }
+        case .maximum(let index):
+            let limit = program.numbers[Int(index)]
+            if holds { atMost(limit, inclusive: true) } else { atLeast(limit, inclusive: false) }
+        case .exclusiveMinimum(let index):
+            let limit = program.numbers[Int(index)]
+            if holds { atLeast(limit, inclusive: false) } else { atMost(limit, inclusive: true) }
+        case .exclusiveMaximum(let index):
+            let limit = program.numbers[Int(index)]
+            if holds { atMost(limit, inclusive: false) } else { atLeast(limit, inclusive: true) }
+        case .multipleOf(let index):
+            let step = program.numbers[Int(index)]
+            if holds { multiples.append(step) } else { nonMultiples.append(step) }
         default: break
         }
     }

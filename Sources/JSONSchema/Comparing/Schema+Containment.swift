@@ -17,7 +17,9 @@ extension Schema {
         case .found(let witness):
             // The search has tested the witness already. This is the promise of the verdict, so it's kept where the verdict is given.
             let violations = reader.validate(witness)
-            guard isValid(witness), !violations.isEmpty else { return .unknown(reason: "a candidate didn't stand the test: \(witness.excerpt)") }
+            guard isValid(witness), !violations.isEmpty else {
+                return .unknown(reason: "a candidate didn't stand the test: \(witness.excerpt)")
+            }
             return .refuted(witness: witness, violations: violations)
         }
     }

@@ -3,9 +3,10 @@ extension WitnessSearch {
         let demands = branch.arrays
         if demands.areUnique && demands.hasEqualItems { return .empty }
         guard demands.minimum <= demands.maximum, !contradicts(demands.contains) else { return .empty }
-        let starts = demands.prefixes.map(\.count) + demands.rests.map(\.from) + demands.some.map { $0.isExact ? $0.position + 1 : $0.position }
+        let starts = demands.prefixes.map(\.count) + demands.rests.map(\.from)
+            + demands.some.map { $0.isExact ? $0.position + 1 : $0.position }
         let plan = ArrayPlan(demands: demands, explicit: starts.max() ?? 0)
-        guard plan.explicit <= 200 else { return .unknown("there are too many items with a schema of their own") }
+        guard plan.explicit <= 200, demands.some.count <= 6 else { return .unknown("there are too many items with a schema of their own") }
         return place(demands.some[...], plan, goal)
     }
 
@@ -13,8 +14,10 @@ extension WitnessSearch {
     private mutating func contradicts(_ contains: [ContainsDemand]) -> Bool {
         for denied in contains where !denied.holds {
             for asserted in contains where asserted.holds {
-                if denied.maximum == nil, asserted.minimum >= denied.minimum, isEmpty(asserted.literal, denied.literal.negated) { return true }
-                if let most = denied.maximum, let atMost = asserted.maximum, atMost <= most, isEmpty(denied.literal, asserted.literal.negated) {
+                if let most = denied.maximum {
+                    guard let asserts = asserted.maximum, asserts <= most else { continue }
+                    if isEmpty(denied.literal, asserted.literal.negated) { return true }
+                } else if asserted.minimum >= denied.minimum, isEmpty(asserted.literal, denied.literal.negated) {
                     return true
                 }
             }
@@ -27,17 +30,23 @@ extension WitnessSearch {
         return false
     }
 
-    /// Decides for each existence which item it is: one at a place of its own, or one behind these.
+    /// Decides for each existence which item it is: one at a place of its own, one behind these, or one that is another existence as well.
     private mutating func place(_ some: ArraySlice<ArrayDemands.Existence>, _ plan: ArrayPlan, _ goal: SearchGoal) -> SearchResult {
         guard let existence = some.first else { return placeEqualItems(plan, goal) }
         var doubt: String?
-        let places = existence.isExact ? existence.position..<(existence.position + 1) : existence.position..<max(plan.explicit, existence.position)
+        let start = existence.position
+        let places = existence.isExact ? start..<(start + 1) : start..<max(plan.explicit, start)
         var plans = places.map { place in
             var next = plan
             next.added[place, default: []].insert(existence.literal)
             return next
         }
         if !existence.isExact {
+            for index in plan.behind.indices {
+                var next = plan
+                next.behind[index].insert(existence.literal)
+                plans.append(next)
+            }
             var next = plan
             next.behind.append([existence.literal])
             plans.append(next)
@@ -71,11 +80,8 @@ extension WitnessSearch {
     }
 
     private mutating func build(_ plan: ArrayPlan, _ goal: SearchGoal) -> SearchResult {
-        // Several items behind may be one and the same, which isn't looked into.
-        let needed = max(plan.demands.minimum, plan.lastPlace + 1, plan.behind.isEmpty ? 0 : plan.explicit + 1)
-        guard needed <= plan.demands.maximum else { return .empty }
-        let length = max(needed, plan.behind.isEmpty ? 0 : plan.explicit + plan.behind.count)
-        guard length <= plan.demands.maximum else { return .unknown("there are too few places for the items") }
+        let length = max(plan.demands.minimum, plan.lastPlace + 1, plan.behind.isEmpty ? 0 : plan.explicit + plan.behind.count)
+        guard length <= plan.demands.maximum else { return .empty }
         guard length <= (plan.demands.areUnique ? 200 : 10_000) else { return .unknown("it would take an array of \(length) items") }
         var items: [JSONValue] = []
         var doubt: String?
@@ -97,8 +103,8 @@ extension WitnessSearch {
                 items.append(.null)
             case .empty:
                 // With others chosen before it there may be one left.
-                guard item.excluded.isEmpty || isEmpty(at: place, plan) else { return .unknown("no item is found that isn't there already") }
-                return .empty
+                if item.excluded.isEmpty || isEmpty(at: place, plan) { return .empty }
+                return .unknown("no item is found that isn't there already")
             }
         }
         if let doubt { return .unknown(doubt) }

@@ -6,7 +6,11 @@ extension WitnessSearch {
         }
         switch instruction {
         case .minItems(let limit):
-            if holds { branch.arrays.minimum = max(branch.arrays.minimum, limit) } else { branch.arrays.maximum = min(branch.arrays.maximum, limit - 1) }
+            if holds {
+                branch.arrays.minimum = max(branch.arrays.minimum, limit)
+            } else {
+                branch.arrays.maximum = min(branch.arrays.maximum, limit - 1)
+            }
         case .maxItems(let limit):
             if holds {
                 branch.arrays.maximum = min(branch.arrays.maximum, limit)

@@ -6,7 +6,11 @@ extension WitnessSearch {
         let program = program(side)
         switch instruction {
         case .minProperties(let limit):
-            if holds { branch.objects.minimum = max(branch.objects.minimum, limit) } else { branch.objects.maximum = min(branch.objects.maximum, limit - 1) }
+            if holds {
+                branch.objects.minimum = max(branch.objects.minimum, limit)
+            } else {
+                branch.objects.maximum = min(branch.objects.maximum, limit - 1)
+            }
         case .maxProperties(let limit):
             if holds {
                 branch.objects.maximum = min(branch.objects.maximum, limit)
@@ -99,14 +103,14 @@ extension WitnessSearch {
         }
         for (pattern, node) in table.patterns {
             let text = ExactText(program(side).patterns[Int(pattern)].text)
-            ways.append([.someMember(MemberExistence(pattern: text, literals: [SchemaLiteral(side: side, node: node, holds: false)]))])
+            ways.append([.someMember(MemberExistence(patterns: [text], literals: [SchemaLiteral(side: side, node: node, holds: false)]))])
         }
         switch table.additional {
         case .absent: break
-        case .closed: ways.append([.someMember(MemberExistence(outside: shape(of: table, side)))])
+        case .closed: ways.append([.someMember(MemberExistence(outsides: [shape(of: table, side)]))])
         case .schema(let node):
             let literal = SchemaLiteral(side: side, node: node, holds: false)
-            ways.append([.someMember(MemberExistence(outside: shape(of: table, side), literals: [literal]))])
+            ways.append([.someMember(MemberExistence(outsides: [shape(of: table, side)], literals: [literal]))])
         }
         return ways
     }

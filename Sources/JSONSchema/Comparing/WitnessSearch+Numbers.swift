@@ -19,7 +19,7 @@ extension WitnessSearch {
         var step: Int128 = 1
         for multiple in multiples.compactMap(grid.units) {
             guard let common = DecimalGrid.leastCommonMultiple(step, multiple) else { return unknown }
-            step = multiples.count == 1 ? multiple : common
+            step = common
         }
         let first = demands.lower.flatMap { bound in grid.units(bound.value).map { Self.ceiling($0, step, bound.isInclusive) } }
         let last = demands.upper.flatMap { bound in grid.units(bound.value).map { Self.floor($0, step, bound.isInclusive) } }

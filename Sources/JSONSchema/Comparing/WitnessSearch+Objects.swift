@@ -6,39 +6,45 @@ extension WitnessSearch {
         guard demands.minimum <= demands.maximum else { return .empty }
         var names = demands.present.union(demands.absent)
         for shape in demands.shapes { names.formUnion(shape.names.keys) }
-        for existence in demands.some { names.formUnion(existence.outside?.names.keys.map { $0 } ?? []) }
+        for outside in demands.some.flatMap(\.outsides) { names.formUnion(outside.names.keys) }
         let known = names.sorted { $0.text.precedesExactly($1.text) }
+        guard demands.some.count <= 6 else { return .unknown("too many members are asked for that have no name") }
         return place(demands.some[...], ObjectPlan(demands: demands, known: known), goal)
     }
 
-    /// Decides for each existence which member it is: one of those that are known by name, or one that isn't.
+    /// Decides for each existence which member it is: one of those that are known by name, one that isn't, or one that is another
+    /// existence as well.
     private mutating func place(_ some: ArraySlice<MemberExistence>, _ plan: ObjectPlan, _ goal: SearchGoal) -> SearchResult {
         guard let existence = some.first else { return build(plan, goal) }
-        var doubt: String?
+        var plans: [ObjectPlan] = []
         for name in plan.known where !plan.demands.absent.contains(name) && fits(name, existence) {
             var next = plan
             next.demands.require(name)
             next.demands.values[name, default: []].formUnion(existence.literals)
+            plans.append(next)
+        }
+        for index in plan.fresh.indices {
+            var next = plan
+            next.fresh[index] = plan.fresh[index].joined(with: existence)
+            plans.append(next)
+        }
+        var next = plan
+        next.fresh.append(existence)
+        plans.append(next)
+        var doubt: String?
+        for next in plans {
             switch place(some.dropFirst(), next, goal) {
             case .found(let value): return .found(value)
             case .unknown(let reason): doubt = doubt ?? reason
             case .empty: break
             }
         }
-        var next = plan
-        next.fresh.append(existence)
-        switch place(some.dropFirst(), next, goal) {
-        case .found(let value): return .found(value)
-        case .unknown(let reason): doubt = doubt ?? reason
-        case .empty: break
-        }
         return doubt.map(SearchResult.unknown) ?? .empty
     }
 
     private mutating func build(_ plan: ObjectPlan, _ goal: SearchGoal) -> SearchResult {
         let demands = plan.demands
-        // Several members that aren't known by name may be one and the same.
-        guard demands.present.count + (plan.fresh.isEmpty ? 0 : 1) <= demands.maximum else { return .empty }
+        guard demands.present.count + plan.fresh.count <= demands.maximum else { return .empty }
         var object = JSONObject()
         var doubt: String?
         for name in plan.known where demands.present.contains(name) {
@@ -82,7 +88,9 @@ extension WitnessSearch {
             case .found(let member): add(member, to: &object)
             case .unknown(let reason): return .unknown(doubt ?? reason)
             // No further name is possible. All that are had their chance, except where an existence took one of them.
-            case .empty: return doubt.map(SearchResult.unknown) ?? (plan.fresh.isEmpty ? .empty : .unknown("there are too few names for the members"))
+            case .empty:
+                if let doubt { return .unknown(doubt) }
+                return plan.fresh.isEmpty ? .empty : .unknown(Self.tooFewNames)
             }
         }
         return .found(.object(object))
@@ -120,11 +128,10 @@ extension WitnessSearch {
     /// A member whose name isn't known, as an object with that one member. Which patterns the name matches decides what the value must be.
     private mutating func solveFresh(_ existence: MemberExistence, _ plan: ObjectPlan, besides object: JSONObject) -> SearchResult {
         var patterns: [ExactText] = []
-        for text in plan.demands.shapes.flatMap({ $0.patterns.map(\.text) }) + (existence.outside?.patterns.map(\.text) ?? [])
-        where !patterns.contains(text) {
+        let shapes = plan.demands.shapes + existence.outsides
+        for text in shapes.flatMap({ $0.patterns.map(\.text) }) + existence.patterns where !patterns.contains(text) {
             patterns.append(text)
         }
-        if let pattern = existence.pattern, !patterns.contains(pattern) { patterns.append(pattern) }
         guard patterns.count <= 6 else { return .unknown("there are too many patterns of names") }
         let taken = Set(plan.known.map { JSONValue.string($0.text) } + object.keys.map(JSONValue.string))
         var doubt: String?
@@ -132,8 +139,8 @@ extension WitnessSearch {
             var name = SearchGoal.NameDemand(patterns: [:])
             for (index, pattern) in patterns.enumerated() { name.patterns[pattern] = set & 1 << index != 0 }
             guard var literals = literals(of: name, plan.demands.shapes) else { continue }
-            if let pattern = existence.pattern, name.patterns[pattern] != true { continue }
-            if let outside = existence.outside, outside.patterns.contains(where: { name.patterns[$0.text] == true }) { continue }
+            if existence.patterns.contains(where: { name.patterns[$0] != true }) { continue }
+            if existence.outsides.contains(where: { $0.patterns.contains { name.patterns[$0.text] == true } }) { continue }
             literals.formUnion(existence.literals)
             let nameGoal = SearchGoal(
                 literals: Set(plan.demands.names + existence.nameLiterals), name: name, excluded: taken)
@@ -151,10 +158,12 @@ extension WitnessSearch {
                 }
             }
         }
-        // A name that is taken by another member without a name could be shared with it.
-        if doubt == nil, object.keys.contains(where: { !plan.known.contains(ExactText($0)) }) { doubt = "there are too few names for the members" }
+        // Another member, whose name could have been chosen otherwise, may have taken the name.
+        if object.keys.contains(where: { !plan.known.contains(ExactText($0)) }) { doubt = doubt ?? Self.tooFewNames }
         return doubt.map(SearchResult.unknown) ?? .empty
     }
+
+    private static let tooFewNames = "there are too few names for the members"
 
     /// What the shapes ask of a member whose name matches such patterns and isn't declared by name; `nil` if there mustn't be one.
     private func literals(of name: SearchGoal.NameDemand, _ shapes: [MemberShape]) -> Set<SchemaLiteral>? {
@@ -173,8 +182,8 @@ extension WitnessSearch {
     }
 
     private mutating func fits(_ name: ExactText, _ existence: MemberExistence) -> Bool {
-        if let pattern = existence.pattern, !matches(pattern, name.text) { return false }
-        if let outside = existence.outside {
+        for pattern in existence.patterns where !matches(pattern, name.text) { return false }
+        for outside in existence.outsides {
             if outside.names[name] != nil { return false }
             for (pattern, _) in outside.patterns where matches(pattern, name.text) { return false }
         }

@@ -21,9 +21,10 @@ struct WitnessSearch {
     private var steps = 0
 
     /// Branches looked at.
-    private static let stepLimit = 100_000
-    /// Goals and choices within one another: what a stack of 512 kB can take.
-    private static let depthLimit = 160
+    private static let stepLimit = 20_000
+    /// Choices within one another, a goal as much as ``goalDepth``: what a stack of 512 kB can take, and some sixteen levels of a document.
+    private static let depthLimit = 85
+    private static let goalDepth = 3
 
     init(writer: SchemaProgram, reader: SchemaProgram) {
         self.writer = writer
@@ -51,13 +52,13 @@ struct WitnessSearch {
         let before = reliedOn
         active[goal] = level
         reliedOn = Int.max
-        depth += 1
+        depth += Self.goalDepth
         var branch = SearchBranch(kinds: goal.name == nil ? .all : .string)
         branch.pending = goal.literals.sorted { $0.precedes($1) }.map { .schema($0, trackers: []) }
         branch.excluded = goal.excluded
         if let name = goal.name { branch.strings.patterns = name.patterns }
         let result = explore(branch, goal)
-        depth -= 1
+        depth -= Self.goalDepth
         active[goal] = nil
         if reliedOn >= level {
             memory[goal] = result

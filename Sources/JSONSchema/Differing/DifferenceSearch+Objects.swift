@@ -45,22 +45,25 @@ extension DifferenceSearch {
                 add(older.read(before).isNever ? .falsePropertyRemovedFromClosed : .propertyRemovedFromClosed)
             }
         case (nil, let after?):
-            let isRequired = new.required.contains(name)
-            let hasDefault = after["default"] != nil
             if old.isOpen {
-                if newer.read(after).isEmpty { return add(.emptyPropertyAddedToOpen) }
-                return add(
-                    !isRequired
-                        ? .optionalPropertyAddedToOpen : hasDefault ? .requiredPropertyWithDefaultAddedToOpen : .requiredPropertyAddedToOpen)
+                switch (new.required.contains(name), after["default"] != nil) {
+                case _ where newer.read(after).isEmpty: add(.emptyPropertyAddedToOpen)
+                case (false, _): add(.optionalPropertyAddedToOpen)
+                case (true, true): add(.requiredPropertyWithDefaultAddedToOpen)
+                case (true, false): add(.requiredPropertyAddedToOpen)
+                }
+                return
             }
             if let cover = old.cover(of: name) {
                 let (found, isCompatible) = attempt { $0.compare(cover, after) }
                 accept(found)
                 add(isCompatible ? .propertyAddedIsCovered : .propertyAddedNotCovered)
             }
-            add(
-                !isRequired
-                    ? .optionalPropertyAddedToUnopen : hasDefault ? .requiredPropertyWithDefaultAddedToUnopen : .requiredPropertyAddedToUnopen)
+            switch (new.required.contains(name), after["default"] != nil) {
+            case (false, _): add(.optionalPropertyAddedToUnopen)
+            case (true, true): add(.requiredPropertyWithDefaultAddedToUnopen)
+            case (true, false): add(.requiredPropertyAddedToUnopen)
+            }
         case (let before, let after): compare(before, after)
         }
     }

@@ -68,8 +68,9 @@ struct RegistrySchemaReader {
         var rules: [String: RegistrySchema.Rules] = [:]
         for (kind, names) in Self.keywords {
             for name in names {
-                // Neither an empty list of members nor an empty name list makes an object schema.
-                guard let value = keywords[name], value != .object([:]) || !["properties", "patternProperties"].contains(name) else { continue }
+                // No members at all make no schema of an object.
+                guard let value = keywords[name] else { continue }
+                if value == .object([:]), ["properties", "patternProperties"].contains(name) { continue }
                 rules[kind, default: RegistrySchema.Rules()].keywords[name] = value
             }
         }

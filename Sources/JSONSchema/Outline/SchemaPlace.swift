@@ -1,7 +1,7 @@
 /// What a schema says of one place in the documents that it describes.
 public struct SchemaPlace: Sendable, Hashable {
-    /// `/lines/*/sku`: names as in a JSON pointer, `*` for any item, a number for an item of a tuple, `{pattern}` for the members whose names
-    /// match, `{}` for those that nothing else declares. Empty for the document itself.
+    /// `/lines/*/sku`: names as in a JSON pointer, `*` for any item, a number for an item of a tuple, `{pattern}` for the members whose
+    /// names match, `{}` for those that nothing else declares. Empty for the document itself.
     public let path: String
     /// Where that stands in the schema.
     public let pointer: JSONPointer

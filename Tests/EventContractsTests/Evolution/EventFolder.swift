@@ -26,7 +26,9 @@ struct EventFolder {
 
     static func schema(_ version: String, _ properties: [String: JSONValue]) -> JSONValue {
         var members: JSONObject = [:]
-        for (name, schema) in properties.sorted(by: { $0.key < $1.key }) { members[name.hasSuffix("!") ? String(name.dropLast()) : name] = schema }
+        for (name, schema) in properties.sorted(by: { $0.key < $1.key }) {
+            members[name.hasSuffix("!") ? String(name.dropLast()) : name] = schema
+        }
         let required = properties.keys.filter { $0.hasSuffix("!") }.sorted().map { JSONValue.string(String($0.dropLast())) }
         return [
             "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": .string("https://schemas.example/shop/event/\(version).json"),

@@ -6,7 +6,9 @@ import Testing
 struct ReservedNamesTests {
     @Test("It may not come back with another meaning")
     func anotherMeaning() throws {
-        let folder = try EventFolder(["1.0": ["note": .text("What the customer said.")], "1.1": [:], "1.2": ["note": .text("What the courier said.")]])
+        let folder = try EventFolder([
+            "1.0": ["note": .text("What the customer said.")], "1.1": [:], "1.2": ["note": .text("What the courier said.")],
+        ])
         let violations = try folder.catalogue().reservedNameViolations()
         #expect(violations.count == 1)
         let violation = try #require(violations.first)
@@ -26,7 +28,8 @@ struct ReservedNamesTests {
     @Test("It is reserved where it stood, and in its major")
     func elsewhere() throws {
         let folder = try EventFolder([
-            "1.0": ["note": .text("What the customer said.")], "1.1": ["courier": ["type": "object", "properties": ["note": .text("Another.")]]],
+            "1.0": ["note": .text("What the customer said.")],
+            "1.1": ["courier": ["type": "object", "properties": ["note": .text("Another.")]]],
             "2.0": ["note": .text("What the courier said.")],
         ])
         #expect(try folder.catalogue().reservedNameViolations() == [])
@@ -36,9 +39,11 @@ struct ReservedNamesTests {
     func nested() throws {
         func lines(_ properties: JSONValue) -> JSONValue { ["type": "array", "items": ["type": "object", "properties": properties]] }
         let folder = try EventFolder([
-            "1.0": ["lines": lines(["code": .text("A colour.")])], "1.1": ["lines": lines([:])], "1.2": ["lines": lines(["code": .text("A size.")])],
+            "1.0": ["lines": lines(["code": .text("A colour.")])], "1.1": ["lines": lines([:])],
+            "1.2": ["lines": lines(["code": .text("A size.")])],
         ])
-        #expect(try folder.catalogue().reservedNameViolations().map(\.pointer) == [JSONPointer(["properties", "lines", "items", "properties", "code"])])
+        let place = JSONPointer(["properties", "lines", "items", "properties", "code"])
+        #expect(try folder.catalogue().reservedNameViolations().map(\.pointer) == [place])
     }
 
     @Test("A name that stays may be described better")

@@ -12,12 +12,16 @@ struct SchemaChangeTests {
     func members() {
         let old: JSONValue = [
             "type": "object", "required": ["a"],
-            "properties": ["a": ["type": "string", "maxLength": 5], "gone": ["type": "null"], "lines": ["type": "array", "items": ["type": "integer"]]],
+            "properties": [
+                "a": ["type": "string", "maxLength": 5], "gone": ["type": "null"],
+                "lines": ["type": "array", "items": ["type": "integer"]],
+            ],
         ]
         let new: JSONValue = [
             "type": "object", "required": ["b"],
             "properties": [
-                "a": ["type": "string", "maxLength": 9], "b": ["type": "boolean"], "lines": ["type": "array", "items": ["type": "number", "minimum": 0]],
+                "a": ["type": "string", "maxLength": 9], "b": ["type": "boolean"],
+                "lines": ["type": "array", "items": ["type": "number", "minimum": 0]],
             ],
         ]
         #expect(

@@ -30,7 +30,7 @@ struct RandomDocument {
     private mutating func merged(_ keywords: JSONObject, _ depth: Int) -> JSONObject {
         var result = keywords
         var others: [JSONValue] = keywords["allOf"]?.array ?? []
-        if let reference = keywords["$ref"]?.string, let pointer = JSONPointer(text: String(reference.dropFirst())), let target = root[pointer] {
+        if let reference = keywords["$ref"]?.string, let target = JSONPointer(text: String(reference.dropFirst())).flatMap({ root[$0] }) {
             others.append(target)
         }
         for combination in ["anyOf", "oneOf"] {
@@ -76,7 +76,8 @@ struct RandomDocument {
         if let limit = limits.randomElement(using: &random.dice) {
             let whole = limit.int64 ?? 0
             return random.dice.pick([
-                limit, .number(Int(whole) + 1), .number(Int(whole) - 1), .number(Int(whole) * 2), .decimal("\(whole).5"), .decimal("\(whole).01"),
+                limit, .number(Int(whole) + 1), .number(Int(whole) - 1), .number(Int(whole) * 2), .decimal("\(whole).5"),
+                .decimal("\(whole).01"),
             ])
         }
         return random.dice.pick([0, 1, 2, 3, 4, 6, 12, -1, 100, .decimal("0.5"), .decimal("2.5"), .decimal("0.1")])
@@ -87,8 +88,8 @@ struct RandomDocument {
         let longest = min(Int(schema["maxLength"]?.int64 ?? 6), shortest + 60)
         if schema["format"] != nil {
             return random.dice.pick([
-                "2026-03-01", "2026-03-01T12:00:00Z", "123e4567-e89b-12d3-a456-426614174000", "https://example.org/a", "a:", "a", "someone@example.org",
-                "192.0.2.1", "../x",
+                "2026-03-01", "2026-03-01T12:00:00Z", "123e4567-e89b-12d3-a456-426614174000", "https://example.org/a", "a:", "a",
+                "someone@example.org", "192.0.2.1", "../x",
             ])
         }
         if schema["pattern"] != nil, random.dice.chance(80) {

@@ -23,7 +23,9 @@ struct SchemaMutation {
         case 7: keywords["additionalProperties"] = keywords["additionalProperties"] == nil ? false : nil
         case 8: changeType(&keywords)
         case 9: changeEnum(&keywords)
-        case 10: if let keyword = keywords.keys.filter({ !$0.hasPrefix("$") }).randomElement(using: &random.dice) { keywords[keyword] = nil }
+        case 10:
+            let keyword = keywords.keys.filter { !$0.hasPrefix("$") }.randomElement(using: &random.dice)
+            if let keyword { keywords[keyword] = nil }
         case 11:
             var around: JSONObject = ["$defs": keywords["$defs"] ?? [:]]
             around[random.dice.pick(["anyOf", "oneOf", "allOf"])] = [schema, random.schema(1)]
