@@ -34,7 +34,7 @@ struct ChaosRun {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("exactly-once-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        guard brokers == nil else { return try await run(folder, broker: nil, brokers: brokers ?? "") }
+        if let brokers { return try await run(folder, broker: nil, brokers: brokers) }
         let broker = try await BrokerProcess(
             ferry: programs.url("ferry"), data: folder.appendingPathComponent("data"), log: folder.appendingPathComponent("broker.log"))
         do {
@@ -107,7 +107,7 @@ struct ChaosRun {
         _ slots: [WorkerSlot], _ group: WatchedGroup, _ broker: BrokerProcess?, _ workedOff: WorkedOff
     ) async throws -> [String] {
         let giveUpAt = ContinuousClock.now + Self.deadline
-        var kills = broker == nil ? [] : plan.brokerKills[...]
+        var kills = plan.brokerKills[...]
         var landed: [String] = []
         var idleSince: ContinuousClock.Instant?
         while ContinuousClock.now < giveUpAt {
