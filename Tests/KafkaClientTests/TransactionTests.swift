@@ -64,7 +64,7 @@ struct TransactionTests {
     )
     func retried(request: MockRequest, fault: MockFault) async throws {
         let producer = try await producer()
-        cluster.push([fault, fault], for: request)
+        try cluster.push([fault, fault], for: request, broker: 1)
         try producer.begin()
         try await producer.enqueue(record)
         try await producer.commit(timeout: .seconds(30))
@@ -76,7 +76,7 @@ struct TransactionTests {
     func abortable() async throws {
         let producer = try await producer()
         let request = MockRequest.addPartitionsToTransaction
-        cluster.push([.topicAuthorizationFailed], for: request)
+        try cluster.push([.topicAuthorizationFailed], for: request, broker: 1)
         try producer.begin()
         try await producer.enqueue(record)
         let error = await failure { try await producer.commit(timeout: .seconds(20)) }
@@ -96,7 +96,7 @@ struct TransactionTests {
     )
     func fenced(fault: MockFault) async throws {
         let producer = try await producer()
-        cluster.push([fault], for: .endTransaction)
+        try cluster.push([fault], for: .endTransaction, broker: 1)
         try producer.begin()
         try await producer.enqueue(record)
         let error = await failure { try await producer.commit(timeout: .seconds(20)) }
@@ -201,7 +201,7 @@ struct TransactionTests {
                 throw Change()
             }
         }
-        cluster.push([.topicAuthorizationFailed], for: .addPartitionsToTransaction)
+        try cluster.push([.topicAuthorizationFailed], for: .addPartitionsToTransaction, broker: 1)
         let error = await failure {
             try await producer.transaction(timeout: .seconds(20)) { try await $0.enqueue(record) }
         }

@@ -5,6 +5,7 @@ extension ConsumerCore {
 
     func subscribe(_ topics: [String]) throws(KafkaError) {
         try pass { (client) throws(KafkaError) in
+            choices.add(1, ordering: .relaxed)
             let code = topics.isEmpty
                 ? rd_kafka_unsubscribe(client)
                 : PartitionList(topics: topics).withPointer { rd_kafka_subscribe(client, $0) }

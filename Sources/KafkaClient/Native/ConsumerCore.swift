@@ -36,6 +36,8 @@ final class ConsumerCore: @unchecked Sendable {
     /// starts again from the committed offsets and is not concerned.
     private let oneByOne = Atomic(false)
     private let door = Mutex(Door.open)
+    /// How often topics were chosen.
+    let choices = Atomic(0)
 
     init(_ configuration: NativeConfiguration, logger: Logger) throws(KafkaError) {
         let rebalances = RebalanceInbox()
@@ -190,6 +192,10 @@ final class ConsumerCore: @unchecked Sendable {
     /// the client. Has the turn. Called once.
     func close(answering: (Rebalance) async -> Void) async {
         door.withLock { $0 = .shut }
+        // A second choice of topics may be postponed until a rebalance is over, and librdkafka still
+        // takes it up when the group has ended, for which it then aborts the process. To unsubscribe
+        // makes it forget. Not done without need: a static member without partitions would leave.
+        if choices.load(ordering: .relaxed) > 1 { _ = try? handle.use { rd_kafka_unsubscribe($0) } }
         // An assignment nobody will read is declined rather than taken and given back.
         while let pending = rebalances.next() {
             if pending.kind == .assign {

@@ -52,12 +52,18 @@ public final class MockCluster: Sendable {
 
     // MARK: - Answers
 
-    /// The next requests of this kind, on whichever broker, are answered with these, one each.
+    /// The next requests of this kind, to whichever broker, are answered with these, one each. What
+    /// is pushed for a broker goes first.
     public func push(_ faults: [MockFault], for request: MockRequest) {
         let errors = faults.map { rd_kafka_resp_err_t(rawValue: $0.rawValue) }
         handle.withCluster {
             rd_kafka_mock_push_request_errors_array($0, request.rawValue, errors.count, errors)
         }
+    }
+
+    /// As ``push(_:for:)``, of one broker: ``pending(for:broker:)`` tells when they were given.
+    public func push(_ faults: [MockFault], for request: MockRequest, broker: Int32) throws(KafkaError) {
+        for fault in faults { try push(fault, after: .zero, for: request, broker: broker) }
     }
 
     /// The next request of this kind to this broker is answered with this, after this time.
@@ -75,8 +81,8 @@ public final class MockCluster: Sendable {
         }
     }
 
-    /// How many pushed answers of this kind the broker has not given yet: zero proves that a
-    /// fault landed.
+    /// How many of the answers pushed for this broker it has not given yet: zero proves that a fault
+    /// landed. Those pushed for whichever broker are not counted.
     public func pending(for request: MockRequest, broker: Int32) throws(KafkaError) -> Int {
         var count = 0
         try check("count faults of broker \(broker)") {

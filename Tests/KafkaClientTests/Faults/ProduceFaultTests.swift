@@ -50,7 +50,7 @@ struct ProduceFaultTests {
         )
         let record = ProducerRecord(topic: "t", value: bytes("v"))
         _ = try await producer.send(record)
-        cluster.push([fault], for: .produce)
+        try cluster.push([fault], for: .produce, broker: 1)
         let outcomes = await producer.send(contentsOf: [record])
         #expect(try cluster.pending(for: .produce, broker: 1) == 0)
         let error: KafkaError? = if case .failure(let error) = outcomes[0] { error } else { nil }

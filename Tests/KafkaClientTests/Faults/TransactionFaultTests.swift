@@ -49,7 +49,7 @@ struct TransactionFaultTests {
     func offsetsAgain(request: MockRequest, fault: MockFault) async throws {
         let producer = try producer()
         try await producer.initialize(timeout: .seconds(20))
-        cluster.push([fault], for: request)
+        try cluster.push([fault], for: request, broker: 1)
         try await sendOffsets(producer)
         #expect(try cluster.pending(for: request, broker: 1) == 0)
         try await producer.commit(timeout: .seconds(20))
@@ -66,7 +66,7 @@ struct TransactionFaultTests {
     func offsetsRefused(fault: MockFault, code: KafkaError.Code) async throws {
         let producer = try producer()
         try await producer.initialize(timeout: .seconds(20))
-        cluster.push([fault], for: .transactionOffsetCommit)
+        try cluster.push([fault], for: .transactionOffsetCommit, broker: 1)
         let error = await failure { try await sendOffsets(producer) }
         #expect((error?.code, error?.requiresAbort, error?.isFatal) == (code, true, false), "\(String(describing: error))")
         try await producer.abort(timeout: .seconds(20))
@@ -80,7 +80,7 @@ struct TransactionFaultTests {
     )
     func initializeAgain(fault: MockFault) async throws {
         let producer = try producer()
-        cluster.push([fault], for: .initProducerID)
+        try cluster.push([fault], for: .initProducerID, broker: 1)
         try await producer.initialize(timeout: .seconds(30))
         #expect(try cluster.pending(for: .initProducerID, broker: 1) == 0)
         await producer.close()
@@ -89,7 +89,7 @@ struct TransactionFaultTests {
     @Test("an id that is not authorized is fatal")
     func notAuthorized() async throws {
         let producer = try producer()
-        cluster.push([.transactionalIDAuthorizationFailed], for: .initProducerID)
+        try cluster.push([.transactionalIDAuthorizationFailed], for: .initProducerID, broker: 1)
         let error = await failure { try await producer.initialize(timeout: .seconds(20)) }
         #expect((error?.code, error?.isFatal) == (.authorization, true), "\(String(describing: error))")
         await producer.close()
