@@ -30,6 +30,12 @@ struct SchemaCompiler {
     /// The node of a schema, which is compiled sooner or later.
     mutating func node(at location: SchemaLocation) throws(SchemaCompileError) -> SchemaProgram.NodeIndex {
         if let node = nodeOfSchema[location] { return node }
+        let target = try store.withoutAliases(location)
+        if target != location {
+            let node = try node(at: target)
+            nodeOfSchema[location] = node
+            return node
+        }
         let node = SchemaProgram.NodeIndex(parts.nodes.count)
         parts.nodes.append(SchemaNode(resource: Int32(try store.resource(of: location))))
         nodeOfSchema[location] = node

@@ -34,6 +34,14 @@ enum SchemaKeyword: String, Sendable, CaseIterable {
         }
     }
 
+    /// Says something to people and tools, and nothing to a validator.
+    var isAnnotation: Bool {
+        switch self {
+        case .comment, .title, .description, .default, .deprecated, .readOnly, .writeOnly, .examples: true
+        default: false
+        }
+    }
+
     func isSwitchedOn(in vocabularies: Set<SchemaVocabulary>) -> Bool {
         switch self {
         case .id, .schema, .ref, .anchor, .dynamicRef, .dynamicAnchor, .vocabulary, .comment, .defs: true

@@ -76,6 +76,23 @@ struct SchemaStore {
         return (anchor.location, anchor.isDynamic ? fragment : nil)
     }
 
+    /// The schema that this one stands for: itself, unless it is nothing but a reference to another of the same resource.
+    ///
+    /// Going there directly saves a step for each level of a recursive schema, and the stack for it.
+    mutating func withoutAliases(_ location: SchemaLocation) throws(SchemaCompileError) -> SchemaLocation {
+        var place = location
+        var seen: Set = [location]
+        while case .object(let schema)? = value(at: place), let reference = schema["$ref"]?.string,
+            schema.members.allSatisfy({ $0.key == "$ref" || SchemaKeyword(rawValue: $0.key)?.isAnnotation == true })
+        {
+            let target = try resolve(reference, at: place.appending("$ref")).target
+            // Those that go around in circles are left to be found out by whoever goes around.
+            guard try resource(of: target) == resource(of: place), seen.insert(target).inserted else { return location }
+            place = target
+        }
+        return place
+    }
+
     private mutating func resource(for uri: URIReference, at location: SchemaLocation) throws(SchemaCompileError) -> Int {
         let name = uri.description
         if let known = resourceOfURI[name] { return known }

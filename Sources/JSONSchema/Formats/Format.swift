@@ -15,7 +15,7 @@ public enum Format: String, Sendable, CaseIterable {
         // Whatever has a format is short; so a text of megabytes is refused before it is read.
         guard range.count <= 65_536 else { return false }
         switch self {
-        case .regex: return (try? PatternParser.parse(String(decoding: text[range], as: UTF8.self))) != nil
+        case .regex: return (try? PatternParser.check(String(decoding: text[range], as: UTF8.self))) != nil
         case .jsonPointer: return JSONPointer(text: String(decoding: text[range], as: UTF8.self)) != nil
         default: break
         }

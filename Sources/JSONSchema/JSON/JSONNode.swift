@@ -40,23 +40,25 @@ struct JSONNode: Sendable {
         JSONNode(.integer, .integer, end: end, payload: UInt64(bitPattern: value))
     }
 
+    /// In lowest terms; not a whole number that fits an `Int64`.
+    static func decimal(_ significand: Int64, exponent: Int16, end: Int) -> JSONNode {
+        JSONNode(.decimal, exponent < 0 ? .fraction : .integer, exponent: exponent, end: end, payload: UInt64(bitPattern: significand))
+    }
+
     static func text(start: Int, count: Int, end: Int) -> JSONNode {
         JSONNode(.text, .string, end: end, payload: UInt64(start) << 32 | UInt64(count))
     }
 
     /// `numbers` takes up a number that is too large for a node.
     static func number(_ number: JSONNumber, end: Int, numbers: inout [JSONNumber]) -> JSONNode {
-        let kinds: ValueKinds = number.isInteger ? .integer : .fraction
         switch number.form {
         case .integer(let value): return .integer(value, end: end)
         case .scaled(let significand, let exponent):
-            if let exponent = Int16(exactly: exponent) {
-                return JSONNode(.decimal, kinds, exponent: exponent, end: end, payload: UInt64(bitPattern: significand))
-            }
+            if let exponent = Int16(exactly: exponent) { return .decimal(significand, exponent: exponent, end: end) }
         case .large: break
         }
         numbers.append(number)
-        return JSONNode(.largeNumber, kinds, end: end, payload: UInt64(numbers.count - 1))
+        return JSONNode(.largeNumber, number.isInteger ? .integer : .fraction, end: end, payload: UInt64(numbers.count - 1))
     }
 
     /// Of items or members.

@@ -1,18 +1,37 @@
 extension JSONScanner {
-    /// A whole number of at most eighteen digits, without point or exponent; `nil`, and nothing read, for any other one.
-    mutating func plainInteger() -> Int64? {
+    /// A number of at most eighteen digits, without an exponent; `nil`, and nothing read, for any other one.
+    mutating func plainNumber() -> JSONNode? {
+        let most = min(limits.digits, 18)
         let isNegative = next == UInt8(ascii: "-")
         let first = isNegative ? position + 1 : position
         var end = first
         var value: Int64 = 0
-        while end < bytes.count, bytes[end] &- 48 < 10, end - first < 19 {
+        skipDigits(&end, &value)
+        guard end > first, end - first <= most, bytes[first] != 48 || end == first + 1 else { return nil }
+        var exponent: Int16 = 0
+        if end < bytes.count, bytes[end] == UInt8(ascii: ".") {
+            let fraction = end + 1
+            end = fraction
+            skipDigits(&end, &value)
+            guard end > fraction, end - first <= most + 1 else { return nil }
+            exponent = -Int16(end - fraction)
+            while exponent < 0, value.isMultiple(of: 10) {
+                value /= 10
+                exponent += 1
+            }
+        }
+        if end < bytes.count, bytes[end] | 0x20 == UInt8(ascii: "e") { return nil }
+        position = end
+        if isNegative { value = -value }
+        return exponent == 0 ? .integer(value, end: nodes.count + 1) : .decimal(value, exponent: exponent, end: nodes.count + 1)
+    }
+
+    /// Digits go to `value`, which is of no use where there are too many.
+    private func skipDigits(_ end: inout Int, _ value: inout Int64) {
+        while end < bytes.count, bytes[end] &- 48 < 10 {
             value = value &* 10 &+ Int64(bytes[end] &- 48)
             end += 1
         }
-        guard (1...18).contains(end - first), bytes[first] != 48 || end == first + 1 else { return nil }
-        if end < bytes.count, bytes[end] == UInt8(ascii: ".") || bytes[end] | 0x20 == UInt8(ascii: "e") { return nil }
-        position = end
-        return isNegative ? -value : value
     }
 
     mutating func number() throws(JSONParseError) -> JSONNumber {

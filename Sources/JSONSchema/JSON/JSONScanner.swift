@@ -56,8 +56,8 @@ struct JSONScanner {
         case UInt8(ascii: "{"): try object()
         case UInt8(ascii: "["): try array()
         case UInt8(ascii: "-"), 48...57:
-            if let integer = plainInteger() {
-                nodes.append(.integer(integer, end: nodes.count + 1))
+            if let node = plainNumber() {
+                nodes.append(node)
             } else {
                 nodes.append(.number(try number(), end: nodes.count + 1, numbers: &numbers))
             }

@@ -19,8 +19,8 @@ final class Pattern: Sendable, CustomStringConvertible {
         case simulation(PatternMachine)
     }
 
-    /// What a match without a table may cost: some seconds.
-    private static let workLimit = 200_000_000
+    /// What a match without a table may cost: some tenths of a second.
+    private static let workLimit = 10_000_000
 
     init(_ text: String) throws(PatternError) {
         self.text = text
@@ -47,14 +47,13 @@ final class Pattern: Sendable, CustomStringConvertible {
         var position = range.lowerBound
         switch matcher {
         case .table(let table):
-            var state = 0
+            var row = 0
             while position < range.upperBound {
-                if table.isHopeless[state] { return false }
-                let next = table.moves[state * alphabet.count + nextClass(text, &position)]
-                guard next != PatternTable.found else { return true }
-                state = Int(next)
+                let next = table.jumps[row + nextClass(text, &position)]
+                guard next >= 0 else { return next == PatternTable.found }
+                row = Int(next)
             }
-            return table.endsMatch[state]
+            return table.endsMatch[row / alphabet.count]
         case .simulation(let machine):
             var simulation = PatternSimulation(machine, alphabet)
             var (steps, before) = ([0], PatternSimulation.Before.nothing)

@@ -11,9 +11,18 @@ struct PatternParser {
     private static let depthLimit = 100
     private static let lengthLimit = 10_000
 
-    static func parse(_ text: String) throws(PatternError) -> PatternSyntax {
+    /// Whether sets are told from single characters, and no more: a Unicode property has hundreds of ranges, and a document may have
+    /// thousands of expressions.
+    private let isChecking: Bool
+
+    static func parse(_ text: String) throws(PatternError) -> PatternSyntax { try parse(text, isChecking: false) }
+
+    /// Throws for what isn't well-formed.
+    static func check(_ text: String) throws(PatternError) { _ = try parse(text, isChecking: true) }
+
+    private static func parse(_ text: String, isChecking: Bool) throws(PatternError) -> PatternSyntax {
         guard text.utf8.count <= lengthLimit else { throw PatternError("a regular expression has at most \(lengthLimit) bytes") }
-        var parser = PatternParser(text: Array(text.unicodeScalars))
+        var parser = PatternParser(text: Array(text.unicodeScalars), isChecking: isChecking)
         let syntax = try parser.choice()
         guard parser.next == nil else { throw parser.error("there is no group for this to close") }
         guard parser.highestReference <= parser.groups, parser.referencedNames.isSubset(of: parser.names) else {
@@ -22,7 +31,10 @@ struct PatternParser {
         return syntax
     }
 
-    private init(text: [Unicode.Scalar]) { self.text = text }
+    private init(text: [Unicode.Scalar], isChecking: Bool) {
+        self.text = text
+        self.isChecking = isChecking
+    }
 
     private var next: Unicode.Scalar? { position < text.count ? text[position] : nil }
 
@@ -245,7 +257,7 @@ struct PatternParser {
             throw error("\(words.joined(separator: "=")) is not one of the Unicode properties that are supported")
         }
         guard take("}") else { throw error("the name of a property is expected here, in braces") }
-        return set
+        return isChecking ? .everything : set
     }
 
     private mutating func characterClass() throws(PatternError) -> ScalarSet {

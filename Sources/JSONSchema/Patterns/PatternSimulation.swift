@@ -38,7 +38,9 @@ struct PatternSimulation {
             work += 1
             switch machine.steps[step] {
             case .read(let set): if let next, alphabet.members[set][next] { following.append(step + 1) }
-            case .fork(let one, let other): stack += [one, other]
+            case .fork(let one, let other):
+                stack.append(one)
+                stack.append(other)
             case .go(let target): stack.append(target)
             case .assert(let assertion):
                 let holds =

@@ -1,6 +1,7 @@
 /// A ``PatternMachine`` whose every move is known beforehand, so that matching is one look-up a character.
 struct PatternTable {
     static let found = Int32(-1)
+    static let hopeless = Int32(-2)
 
     /// By state and class: the next state, or ``found``.
     private(set) var moves: [Int32] = []
@@ -8,6 +9,8 @@ struct PatternTable {
     private(set) var endsMatch: [Bool] = []
     /// By state: whether no text that follows leads anywhere.
     private(set) var isHopeless: [Bool] = []
+    /// `moves` for matching: where the row of the next state begins; ``found``, or ``hopeless`` where no text leads anywhere from there.
+    private(set) var jumps: [Int32] = []
 
     private static let stateLimit = 1_000
     private static let workLimit = 2_000_000
@@ -46,6 +49,10 @@ struct PatternTable {
         }
         isHopeless = states.indices.map { state in
             !endsMatch[state] && moves[state * alphabet.count..<(state + 1) * alphabet.count].allSatisfy { $0 == Int32(state) }
+        }
+        jumps = moves.map { next in
+            if next == Self.found { return next }
+            return isHopeless[Int(next)] ? Self.hopeless : next * Int32(alphabet.count)
         }
     }
 }

@@ -1,7 +1,20 @@
+import Synchronization
+
 /// What `\p{…}` may name: the general categories, and the binary properties below. The data is that of Swift's standard library.
 enum UnicodeProperty {
+    /// What was asked for before: finding a set takes a look at every code point.
+    private static let known = Mutex<[String: ScalarSet]>([:])
+
     /// `nil` for a name that isn't known.
     static func set(name: String, value: String?) -> ScalarSet? {
+        let key = value.map { "\(name)=\($0)" } ?? name
+        if let set = known.withLock({ $0[key] }) { return set }
+        guard let set = find(name: name, value: value) else { return nil }
+        known.withLock { $0[key] = set }
+        return set
+    }
+
+    private static func find(name: String, value: String?) -> ScalarSet? {
         if let value {
             guard name == "General_Category" || name == "gc" else { return nil }
             return category(value)

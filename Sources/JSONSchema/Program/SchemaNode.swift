@@ -12,17 +12,15 @@ struct SchemaNode: Sendable {
     var string: Range<Int32> = 0..<0
     var array: Range<Int32> = 0..<0
     var object: Range<Int32> = 0..<0
-    /// Those of which nothing more is asked than to be one of `kinds`.
-    var freeKinds: ValueKinds = .all
+    /// Those of `kinds` of which nothing more is asked.
+    private(set) var freeKinds: ValueKinds = .all
 
-    func isDone(with kinds: ValueKinds) -> Bool { freeKinds.isSuperset(of: kinds) }
+    /// Whether a value of one of these kinds satisfies the schema, whatever else it is.
+    func isContent(with kinds: ValueKinds) -> Bool { freeKinds.isSuperset(of: kinds) }
 
     /// To be called when all instructions are known.
     mutating func findFreeKinds() {
-        guard common.isEmpty else {
-            freeKinds = []
-            return
-        }
+        freeKinds = common.isEmpty ? kinds : []
         for (group, kinds) in [
             (number, [.integer, .fraction] as ValueKinds), (string, .string), (array, .array), (object, .object),
         ] where !group.isEmpty { freeKinds.subtract(kinds) }

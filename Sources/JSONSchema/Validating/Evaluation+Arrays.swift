@@ -54,12 +54,15 @@ extension Evaluation {
         var answer = true
         var (item, position) = (array + 1, 0)
         let end = Int(document.nodes[array].end)
+        let schema = program.nodes[Int(node)]
         while item < end {
-            if isMeant(self, position), !check(node, item, at: position) {
+            let value = document.nodes[item]
+            // Numbers by the thousand are mostly asked for their type alone.
+            if !schema.isContent(with: value.kinds), isMeant(self, position), !check(node, item, at: position) {
                 answer = false
                 guard report.isRecording else { return false }
             }
-            item = Int(document.nodes[item].end)
+            item = Int(value.end)
             position += 1
         }
         return answer

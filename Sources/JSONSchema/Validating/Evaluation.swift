@@ -20,13 +20,14 @@ struct Evaluation<Report: EvaluationReport> {
         self.program = program
         self.document = document
         self.report = report
+        workLimit = min(1_000_000 + 1_000 * document.nodes.count, 100_000_000)
     }
 
-    /// Schemas within one another, at one time: three for each level of a document that is as deep as ``JSONLimits/default`` allows, and
+    /// Schemas within one another, at one time: two for each level of a document that is as deep as ``JSONLimits/default`` allows, and
     /// as much as a stack of 512 kB can take.
-    private static var depthLimit: Int { 400 }
-    /// Schemas applied to values: some seconds of work.
-    private static var workLimit: Int { 100_000_000 }
+    private static var depthLimit: Int { 300 }
+    /// Schemas applied to values: a thousand for each value, and for a start as many as take some milliseconds; in all, some seconds of work.
+    private let workLimit: Int
 
     /// Whether the whole document is what the program asks for.
     mutating func satisfies() -> Bool {
@@ -53,14 +54,14 @@ struct Evaluation<Report: EvaluationReport> {
     ) -> Bool {
         let node = program.nodes[Int(index)]
         let value = document.nodes[place]
+        if node.isContent(with: value.kinds) { return true }
         guard node.kinds.isSuperset(of: value.kinds) else {
             return fail(Int(node.typeInstruction)) { "expected \(node.kinds.wording), found \($0.document.excerpt(place))" }
         }
-        if node.isDone(with: value.kinds) { return true }
         depth += 1
         work += 1
         defer { depth -= 1 }
-        guard depth <= Self.depthLimit, work <= Self.workLimit, excess == nil else {
+        guard depth <= Self.depthLimit, work <= workLimit, excess == nil else {
             if excess == nil { excess = depth > Self.depthLimit ? .depth : .work }
             return false
         }
