@@ -6,6 +6,8 @@ enum LogError: Error, Hashable, Sendable, CustomStringConvertible {
     case corrupt(file: String, position: Int, RecordBatchError)
     /// A system call failed. What it would have written is not in the log.
     case system(operation: String, file: String, errno: Int32)
+    /// The list of topics is not what was written: without it nobody can tell what the folders beside it hold.
+    case damagedListing(String)
     /// The bytes given to append are not the one batch that the header given with them tells of.
     case notTheBatch
     case closed
@@ -18,6 +20,7 @@ enum LogError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(file) is damaged at byte \(position): \(reason)"
         case .system(let operation, let file, let code):
             "\(operation) of \(file) failed: \(SystemCall.message(of: code))"
+        case .damagedListing(let file): "\(file) is damaged: put a whole one in its place, or begin with an empty folder"
         case .notTheBatch: "the bytes are not the batch of the header"
         case .closed: "the log is closed"
         }

@@ -29,9 +29,7 @@ struct LogRecovery {
                 try segment.seal(before: next)
             }
         }
-        if segments.isEmpty {
-            segments.append(try Segment(baseOffset: checkpoint.startOffset, in: store))
-        }
+        if segments.isEmpty { segments.append(try Segment(baseOffset: checkpoint.startOffset, in: store)) }
         let log = PartitionLog(store: store, segments: segments, checkpoint: checkpoint, configuration: configuration, logger: logger)
         if wasCut { try log.saveCheckpoint() }
         return log

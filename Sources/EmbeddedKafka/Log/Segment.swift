@@ -111,9 +111,7 @@ final class Segment {
             if let last = times.last {
                 var reader = try reader(at: baseOffset + last.value, chunkSize: RecordBatchHeader.size)
                 var header = try reader.nextHeader()
-                while let found = header, found.baseOffset < baseOffset + last.value {
-                    header = try reader.nextHeader()
-                }
+                while let found = header, found.baseOffset < baseOffset + last.value { header = try reader.nextHeader() }
                 if let header, header.baseOffset == baseOffset + last.value, header.maxTimestamp == last.key {
                     (maxTimestamp, maxTimestampBatch) = (last.key, header.baseOffset)
                 }
@@ -163,9 +161,7 @@ final class Segment {
                     else {
                         throw RecordBatchError.invalidHeader("offset \(header.baseOffset) after \(nextOffset - 1)")
                     }
-                    if checkingBytes {
-                        try RecordBatch.verifyChecksum(of: reader.bytes(of: header), header: header)
-                    }
+                    if checkingBytes { try RecordBatch.verifyChecksum(of: reader.bytes(of: header), header: header) }
                 } catch let reason as RecordBatchError {
                     throw LogError.corrupt(file: name, position: reader.batchPosition, reason)
                 }

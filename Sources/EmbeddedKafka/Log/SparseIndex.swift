@@ -33,8 +33,6 @@ final class SparseIndex {
         file.release()
     }
 
-    var isEmpty: Bool { last == nil }
-
     /// Adds an entry after all others. One that is not beyond the last is passed over.
     func append(_ entry: Entry) throws {
         if let last, entry.key <= last.key { return }

@@ -2,11 +2,16 @@ import NIOCore
 
 /// Writes messages by their schema: the counterpart of ``WireReader``.
 struct WireWriter {
+    /// What comes before `bytes`: record batches are passed on as they are, since a copy of a megabyte costs more than all the rest.
+    private(set) var pieces: [ByteBuffer] = []
     private(set) var bytes: ByteBuffer
+    private let passingOnFrom: Int
     private let version: Int
     private let isFlexible: Bool
 
-    init(into bytes: ByteBuffer, version: Int, isFlexible: Bool) {
+    /// - Parameter passingOnFrom: the size of byte fields that are not copied into `bytes`.
+    init(into bytes: ByteBuffer, version: Int, isFlexible: Bool, passingOnFrom: Int = .max) {
+        self.passingOnFrom = passingOnFrom
         self.bytes = bytes
         self.version = version
         self.isFlexible = isFlexible
@@ -59,7 +64,13 @@ struct WireWriter {
         case .bytes:
             let buffer = isNullable ? value.buffer : value.buffer ?? ByteBuffer()
             length(buffer?.readableBytes, shortForm: false)
-            if let buffer { bytes.writeImmutableBuffer(buffer) }
+            guard let buffer else { return }
+            if buffer.readableBytes < passingOnFrom {
+                bytes.writeImmutableBuffer(buffer)
+            } else {
+                pieces += [bytes, buffer]
+                bytes = ByteBuffer()
+            }
         case .array(let element):
             let elements = isNullable ? value.optionalElements : value.elements
             length(elements?.count, shortForm: false)

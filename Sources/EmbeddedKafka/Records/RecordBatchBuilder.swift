@@ -15,11 +15,9 @@ extension RecordBatch {
         private let baseSequence: Int32
 
         init(
-            producerID: Int64 = RecordBatchHeader.noProducer, producerEpoch: Int16 = -1, baseSequence: Int32 = -1,
-            isTransactional: Bool = false, isControl: Bool = false
+            producerID: Int64 = -1, producerEpoch: Int16 = -1, baseSequence: Int32 = -1, isTransactional: Bool = false, isControl: Bool = false
         ) {
-            attributes = (isTransactional ? RecordBatchHeader.transactionalFlag : 0)
-                | (isControl ? RecordBatchHeader.controlFlag : 0)
+            attributes = (isTransactional ? RecordBatchHeader.transactionalFlag : 0) | (isControl ? RecordBatchHeader.controlFlag : 0)
             self.producerID = producerID
             self.producerEpoch = producerEpoch
             self.baseSequence = baseSequence

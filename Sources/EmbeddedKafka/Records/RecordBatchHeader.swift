@@ -13,6 +13,7 @@ struct RecordBatchHeader: Hashable, Sendable {
     var lastOffsetDelta: Int32
     var baseTimestamp: Int64
     var maxTimestamp: Int64
+    /// -1 for one that is neither idempotent nor transactional.
     var producerID: Int64
     var producerEpoch: Int16
     var baseSequence: Int32
@@ -25,9 +26,6 @@ struct RecordBatchHeader: Hashable, Sendable {
     static let lengthOverhead = 12
     /// Where the part that the checksum covers begins. `baseOffset` and `partitionLeaderEpoch` are before it, so the broker may stamp them.
     static let checkedFrom = 21
-    /// No producer: neither idempotent nor transactional.
-    static let noProducer: Int64 = -1
-
     static let logAppendFlag: Int16 = 0x08
     static let transactionalFlag: Int16 = 0x10
     static let controlFlag: Int16 = 0x20

@@ -132,12 +132,13 @@ final class Connection: ChannelInboundHandler {
         let isFlexible = api.isFlexible(version)
         // The answer to ApiVersions has the old header always: its reader doesn't know yet what is spoken.
         if isFlexible, api.name != "ApiVersions" { bytes.writeInteger(0 as UInt8) }
-        var writer = WireWriter(into: bytes, version: Int(version), isFlexible: isFlexible)
+        var writer = WireWriter(into: bytes, version: Int(version), isFlexible: isFlexible, passingOnFrom: 16 << 10)
         writer.write(value, as: api.response)
-        bytes = writer.bytes
-        bytes.setInteger(Int32(bytes.readableBytes - 4), at: bytes.readerIndex)
+        var pieces = writer.pieces + [writer.bytes]
+        pieces[0].setInteger(Int32(pieces.reduce(-4) { $0 + $1.readableBytes }), at: pieces[0].readerIndex)
+        for piece in pieces.dropLast() { context.write(wrapOutboundOut(piece), promise: nil) }
         let written = context.eventLoop.makePromise(of: Void.self)
-        context.writeAndFlush(wrapOutboundOut(bytes), promise: written)
+        context.writeAndFlush(wrapOutboundOut(pieces[pieces.count - 1]), promise: written)
         written.futureResult.assumeIsolated().whenComplete { _ in self.proceed() }
     }
 

@@ -3,14 +3,12 @@ import NIOCore
 
 /// All topics, and the list of them that is kept beside their logs.
 final class TopicStore {
-    private struct Listing: Codable {
-        struct Entry: Codable {
-            var name: String
-            var id: [UInt8]
-            var partitions: Int
-            var settings: [String: String]
-        }
-        var topics: [Entry]
+    /// A topic as it is listed.
+    private struct Entry: Codable {
+        var name: String
+        var id: [UInt8]
+        var partitions: Int
+        var settings: [String: String]
     }
 
     private let storage: Storage
@@ -23,10 +21,13 @@ final class TopicStore {
     init(_ storage: Storage, syncs: Bool) throws {
         self.storage = storage
         self.syncs = syncs
-        guard let listing = try storage.root().contents(of: Self.listing) else { return }
-        for entry in try JSONDecoder().decode(Listing.self, from: Data(listing.readableBytesView)).topics {
-            let topic = Topic(
-                name: entry.name, id: ByteBuffer(bytes: entry.id), settings: try TopicSettings(entry.settings))
+        let root = try storage.root()
+        guard let listing = try root.contents(of: Self.listing) else { return }
+        guard let entries = try? JSONDecoder().decode([Entry].self, from: Data(listing.readableBytesView)) else {
+            throw LogError.damagedListing("\(root.description)/\(Self.listing)")
+        }
+        for entry in entries {
+            let topic = Topic(name: entry.name, id: ByteBuffer(bytes: entry.id), settings: try TopicSettings(entry.settings))
             try addPartitions(to: topic, count: entry.partitions)
             topics[entry.name] = topic
         }
@@ -38,8 +39,7 @@ final class TopicStore {
     }
 
     func create(_ name: String, partitions: Int, settings: TopicSettings) throws -> Topic {
-        let topic = Topic(
-            name: name, id: ByteBuffer(bytes: (0..<16).map { _ in UInt8.random(in: 0...255) }), settings: settings)
+        let topic = Topic(name: name, id: ByteBuffer(bytes: (0..<16).map { _ in .random(in: 0...255) }), settings: settings)
         try addPartitions(to: topic, count: partitions)
         topics[name] = topic
         try save()
@@ -83,10 +83,8 @@ final class TopicStore {
 
     private func save() throws {
         let entries = topics.values.sorted { $0.name < $1.name }.map {
-            Listing.Entry(
-                name: $0.name, id: Array($0.id.readableBytesView), partitions: $0.partitions.count,
-                settings: $0.settings.overrides)
+            Entry(name: $0.name, id: Array($0.id.readableBytesView), partitions: $0.partitions.count, settings: $0.settings.overrides)
         }
-        try storage.root().replace(Self.listing, with: ByteBuffer(bytes: JSONEncoder().encode(Listing(topics: entries))), syncing: syncs)
+        try storage.root().replace(Self.listing, with: ByteBuffer(bytes: JSONEncoder().encode(entries)), syncing: syncs)
     }
 }

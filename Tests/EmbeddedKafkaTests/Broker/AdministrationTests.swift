@@ -1,3 +1,4 @@
+import KafkaClient
 import NIOCore
 import Testing
 
@@ -125,6 +126,25 @@ struct AdministrationTests {
             #expect(try await client.createTopic("t") == .none)
             let stranger = try await RawClient.connect(to: broker)
             await #expect(throws: (any Error).self) { try await stranger.createTopic("u") }
+        }
+    }
+
+    @Test("A client of librdkafka comes in with the right password only")
+    func authenticatedClient() async throws {
+        var configuration = EmbeddedKafka.Configuration()
+        configuration.users = ["ann": "secret"]
+        try await withBroker(configuration) { (broker, _) async throws in
+            func ask(_ password: String, patience: Duration) async throws -> KafkaError? {
+                let security = KafkaSecurity(authentication: .plain(user: "ann", password: password))
+                let admin = try AdminClient(
+                    KafkaConfiguration(bootstrapServers: broker.bootstrapServers, security: security), logger: .silent)
+                let error = await failure { () async throws(KafkaError) in try await admin.metadata(topics: nil, timeout: patience) }
+                await admin.close()
+                return error
+            }
+            #expect(try await ask("secret", patience: Asking.patience) == nil)
+            // It tries again and again, for as long as it is given.
+            #expect(try await ask("guess", patience: .seconds(2)) != nil)
         }
     }
 }

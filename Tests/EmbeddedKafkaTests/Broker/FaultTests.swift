@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import Testing
 
@@ -133,6 +134,15 @@ struct FaultTests {
                 #expect(try await again.ask("OffsetFetch", version: 7, asked).partition().offset.int == 1)
                 try await again.close()
             }
+        }
+    }
+
+    @Test("A damaged list of topics keeps the broker from starting, and is named")
+    func damagedListing() async throws {
+        try await withFolder { folder in
+            try await withBroker(.init(directory: folder)) { _, client in _ = try await client.createTopic("t") }
+            try Data("[{".utf8).write(to: URL(fileURLWithPath: folder + "/topics.json"))
+            await #expect(throws: LogError.damagedListing(folder + "/topics.json")) { try await EmbeddedKafka.start(.init(directory: folder)) }
         }
     }
 

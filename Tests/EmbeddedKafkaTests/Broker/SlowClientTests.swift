@@ -62,11 +62,9 @@ struct SlowClientTests {
     @Test("What closes a connection is one line of the log")
     func oneLine() async throws {
         let lines = LogLines()
-        try await withBroker(EmbeddedKafka.Configuration(logger: lines.logger)) { broker, _ in
-            let channel = try await connect(to: broker)
+        try await withBroker(EmbeddedKafka.Configuration(logger: lines.logger)) { broker, client in
             // Twice in one go: the second one is no longer heard.
-            try await channel.writeAndFlush(ByteBuffer(bytes: [0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF])).get()
-            try await channel.closeFuture.get()
+            try await client.sendUntilClosed(ByteBuffer(bytes: [0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]))
             try await expectAlive(broker)
             #expect(lines.all.count { $0 == "connection closed" } == 1)
         }

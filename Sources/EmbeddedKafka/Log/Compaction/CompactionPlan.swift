@@ -49,9 +49,7 @@ struct CompactionPlan: Sendable {
         var filter = CompactionFilter(latest: latest, survey: survey, startOffset: startOffset, sweepable: sweepable)
         var parts: [CompactionDraft.Part] = []
         var stretches = sealed.prefix { $0.nextOffset <= end }
-        while !stretches.isEmpty {
-            parts.append(try write(&stretches, in: store, filter: &filter))
-        }
+        while !stretches.isEmpty { parts.append(try write(&stretches, in: store, filter: &filter)) }
         return CompactionDraft(parts: parts, end: end, swept: sweepable, now: now, generation: generation)
     }
 
