@@ -46,7 +46,7 @@ final class RawClient: Sendable {
         let promise = channel.eventLoop.makePromise(of: ByteBuffer.self)
         answers.expect(promise)
         try await channel.writeAndFlush(frame).get()
-        var answer = try await promise.futureResult.get()
+        var answer = try await endingWithTask { try await promise.futureResult.get() }
         // The correlation id, and the tags that end the header of a flexible answer.
         answer.moveReaderIndex(forwardBy: isFlexible && name != "ApiVersions" ? 5 : 4)
         return try WireReader.read(api.response, from: answer, version: Int(version), isFlexible: isFlexible)
@@ -71,11 +71,16 @@ final class RawClient: Sendable {
     /// Sends these bytes, and returns when the broker has closed the connection.
     func sendUntilClosed(_ bytes: ByteBuffer) async throws {
         try? await send(bytes)
-        try? await channel.closeFuture.get()
+        try? await endingWithTask { try await channel.closeFuture.get() }
     }
 
     func close() async throws {
         try await channel.close()
+    }
+
+    /// A test whose time is up is canceled: what would wait forever then ends with the connection.
+    private func endingWithTask<R: Sendable>(_ body: () async throws -> R) async throws -> R {
+        try await withTaskCancellationHandler(operation: body) { channel.close(promise: nil) }
     }
 
     fileprivate final class Answers: Sendable {
