@@ -7,16 +7,16 @@ struct TopicPlanTests {
     func shop() throws {
         let manifests = try Shop.services.map(Shop.manifest)
         let plan = TopicPlan(manifests, partitions: 4, replication: 3)
-        let compacted = ["cart.changelog", "order.changelog", "payment.changelog"]
+        let compacted = ["cart.changelog", "ferry.contracts", "order.changelog", "payment.changelog"]
         let names = [
-            "cart.changelog", "cart.commands", "cart.dlq", "cart.events", "order.changelog", "order.commands", "order.dlq", "order.events",
-            "order.timers", "payment.changelog", "payment.dlq", "payment.events", "payment.results",
+            "cart.changelog", "cart.commands", "cart.dlq", "cart.events", "ferry.contracts", "order.changelog", "order.commands",
+            "order.dlq", "order.events", "order.timers", "payment.changelog", "payment.dlq", "payment.events", "payment.results",
         ]
         #expect(
             plan.topics
                 == names.map {
                     TopicPlan.Topic(
-                        name: $0, partitions: 4, replication: 3,
+                        name: $0, partitions: $0 == "ferry.contracts" ? 1 : 4, replication: 3,
                         configuration: ["cleanup.policy": compacted.contains($0) ? "compact" : "delete"])
                 })
         #expect(TopicPlan(manifests.reversed(), partitions: 4, replication: 3) == plan)
@@ -30,7 +30,7 @@ struct TopicPlanTests {
             name: "audit", version: "1", namespace: "shop", inputs: [.init(name: "cart.changelog", events: [state])], outputs: [],
             state: state)
         let topics = TopicPlan([audit, cart], partitions: 1, replication: 1).topics
-        #expect(topics.map(\.name) == ["audit.changelog", "audit.dlq", "cart.changelog", "cart.dlq"])
-        #expect(topics.map { $0.configuration["cleanup.policy"] } == ["compact", "delete", "compact", "delete"])
+        #expect(topics.map(\.name) == ["audit.changelog", "audit.dlq", "cart.changelog", "cart.dlq", "ferry.contracts"])
+        #expect(topics.map { $0.configuration["cleanup.policy"] } == ["compact", "delete", "compact", "delete", "compact"])
     }
 }

@@ -1,7 +1,7 @@
 /// The topics that a set of services needs, with their settings: derived from the manifests, and written down nowhere else.
 ///
 /// Changelogs are compacted, everything else is deleted by age. All have the same number of partitions, because partition i of all
-/// topics of a service belongs together.
+/// topics of a service belongs together; only the topic to which workers announce themselves has one.
 public struct TopicPlan: Sendable, Hashable {
     public struct Topic: Sendable, Hashable {
         public var name: String
@@ -30,10 +30,11 @@ public struct TopicPlan: Sendable, Hashable {
         }
         // A service that reads the changelog of another: the owner's setting holds.
         deleted.subtract(compacted)
-        topics = (deleted.map { ($0, "delete") } + compacted.map { ($0, "compact") })
-            .sorted { $0.0 < $1.0 }
-            .map { name, policy in
-                Topic(name: name, partitions: partitions, replication: replication, configuration: ["cleanup.policy": policy])
-            }
+        func topic(_ name: String, _ policy: String, _ partitions: Int) -> Topic {
+            Topic(name: name, partitions: partitions, replication: replication, configuration: ["cleanup.policy": policy])
+        }
+        topics = (deleted.map { topic($0, "delete", partitions) } + compacted.map { topic($0, "compact", partitions) }
+            + [topic(ContractAnnouncement.topic, "compact", 1)])
+            .sorted { $0.name < $1.name }
     }
 }

@@ -21,6 +21,8 @@ public struct ServiceTopics: Sendable, Hashable {
     public var results: String { physical(manifest.resultsTopic) }
     public var timers: String { physical(manifest.timersTopic) }
     public var deadLetters: String { physical(manifest.deadLetterTopic) }
+    /// Where workers announce what they run.
+    public var contracts: String { physical(ContractAnnouncement.topic) }
     /// The consumer group of the service's workers.
     public var group: String { physical(manifest.name) }
 }

@@ -29,12 +29,13 @@ where Performer.Contract == Handler.Contract {
     /// - Throws: ``WorkerError`` when going on makes no sense.
     public func run() async throws {
         try configuration.validate()
+        let announcement = try announcement()
         let clock = ContinuousClock()
         var giveUpAt = clock.now + configuration.recoveryTimeout
         var pause = Duration.milliseconds(200)
         while true {
             let session = try WorkerSession(
-                handler, performer: performer, configuration: configuration, logger: logger)
+                handler, performer: performer, announcement: announcement, configuration: configuration, logger: logger)
             do {
                 try await session.run()
                 return
@@ -56,6 +57,16 @@ where Performer.Contract == Handler.Contract {
             if Task.isShuttingDownGracefully { return }
             try await Task.sleep(for: pause)
             pause = min(pause * 2, .seconds(5))
+        }
+    }
+
+    private func announcement() throws(WorkerError) -> ContractAnnouncement {
+        do {
+            return ContractAnnouncement(
+                contract: try ContractSnapshot(of: Handler.Contract.self), instance: configuration.instance,
+                startedAt: Timestamp(milliseconds: configuration.now()))
+        } catch {
+            throw .configuration("a schema that this service was built with is not JSON: \(error)")
         }
     }
 }

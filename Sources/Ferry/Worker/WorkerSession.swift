@@ -13,6 +13,7 @@ where Performer.Contract == Handler.Contract {
 
     private let configuration: WorkerConfiguration
     private let topics: ServiceTopics
+    private let announcement: ContractAnnouncement
     private let logger: Logger
     private let processor: Processor<Handler>
     private let consumer: Consumer
@@ -23,10 +24,14 @@ where Performer.Contract == Handler.Contract {
     private var stores: [Int32: PartitionStore<Contract>] = [:]
     private var timers = TimerQueue<Contract.Timer>()
     private var counters = SessionCounters()
+    /// Why the state can't be restored. The poll tells of a hook that failed, not of what no new session can mend.
+    private var refusal: WorkerError?
 
     init(
-        _ handler: Handler, performer: Performer, configuration: WorkerConfiguration, logger: Logger
+        _ handler: Handler, performer: Performer, announcement: ContractAnnouncement, configuration: WorkerConfiguration,
+        logger: Logger
     ) throws(KafkaError) {
+        self.announcement = announcement
         self.configuration = configuration
         self.logger = logger
         let topics = ServiceTopics(Contract.manifest, prefix: configuration.topicPrefix)
@@ -56,6 +61,10 @@ where Performer.Contract == Handler.Contract {
         do {
             try await TopicCheck(topics: topics, consumer: consumer, timeout: configuration.transactionTimeout).run()
             try await transactions.initialize(timeout: configuration.transactionTimeout)
+            await ContractAnnouncer(
+                announcement: announcement, topic: topics.contracts, consumer: consumer, producer: feedback.producer,
+                timeout: configuration.transactionTimeout, logger: logger
+            ).announce()
             try consumer.subscribe(topics.inputs, listener: self)
             logger.info("worker started", metadata: ["group": "\(topics.group)", "topics": "\(topics.inputs)"])
             while !Task.isShuttingDownGracefully {
@@ -67,7 +76,7 @@ where Performer.Contract == Handler.Contract {
             }
         } catch {
             await leave(grace: .zero)
-            throw error
+            throw refusal ?? error
         }
         await leave(grace: configuration.shutdownGrace)
         logger.info("worker stopped", metadata: counters.metadata)
@@ -93,7 +102,13 @@ where Performer.Contract == Handler.Contract {
         let new = Set(partitions.map(\.partition)).subtracting(stores.keys).sorted()
         let restorer = StateRestorer<Contract>(
             kafka: configuration.kafka, topic: topics.changelog, timeout: configuration.transactionTimeout, logger: logger)
-        let restored = try await restorer.restore(new)
+        let restored: [Int32: [String: KeyState<Contract>]]
+        do {
+            restored = try await restorer.restore(new)
+        } catch let error as WorkerError {
+            refusal = error
+            throw error
+        }
         for partition in new {
             let states = restored[partition] ?? [:]
             stores[partition] = PartitionStore(restored: states)
