@@ -85,9 +85,12 @@ final class ProducerCore: @unchecked Sendable {
         if Task.isCancelled { throw .cancelled }
 
         let admission = OneShot<Result<Void, KafkaError>>()
-        let ticket = state.withLock { state in
-            state.waiting.append(.init(record: record, delivery: waiter, admission: admission))
+        let ticket = state.withLock { state -> UInt64? in
+            // Behind the close nobody would let it in.
+            guard state.isOpen else { return nil }
+            return state.waiting.append(.init(record: record, delivery: waiter, admission: admission))
         }
+        guard let ticket else { throw .closed(name) }
         // Room may have come since: the report that freed it found nobody waiting.
         admitWaiting()
         try await withTaskCancellationHandler {

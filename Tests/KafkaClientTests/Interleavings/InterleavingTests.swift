@@ -9,7 +9,7 @@ struct InterleavingTests {
         let rounds: Int = Environment.number("FERRY_INTERLEAVINGS") ?? 80
         let seed: UInt64 = Environment.number("FERRY_SEED") ?? .random(in: .min ... .max)
         // They mostly wait for the mock's groups, which take 3 s for a first join.
-        let lanes = rounds < 1000 ? 8 : 24
+        let lanes = rounds < 1000 ? 8 : 60
         let tallies = try await withThrowingTaskGroup(of: InterleavingTally.Counts.self) { group in
             for lane in 0..<lanes {
                 group.addTask {
