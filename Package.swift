@@ -11,10 +11,11 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 /// A service is an island: its rules, its manifest, and the types generated for it alone.
-func service(_ name: String, performing: [Target.Dependency] = []) -> Target {
+func service(_ name: String, performing: [Target.Dependency] = [], path: String? = nil) -> Target {
     .executableTarget(
         name: name,
         dependencies: ["Ferry", "EventContracts", "JSONSchema", argumentParser, logging] + performing,
+        path: path,
         exclude: ["service.yaml"],
         swiftSettings: house,
         plugins: ["EventTypes"]
@@ -116,6 +117,8 @@ let package = Package(
         // The shop.
         service("CartService"),
         service("OrderService"),
+        // The order service in its next version, for the tests of what happens while both are running.
+        service("OrderServiceNext", path: "Tests/OrderServiceNext"),
         service(
             "PaymentService",
             performing: [
@@ -175,7 +178,7 @@ let package = Package(
         ),
         tests("ArchitectureTests", of: []),
         tests("ComposeTests", of: [.product(name: "Yams", package: "Yams")]),
-        tests("FerryCLITests", of: ["FerryCLI", "FerryTesting", "JSONSchema", "KafkaClient", logging]),
+        tests("FerryCLITests", of: ["FerryCLI", "FerryTesting", "EventContracts", "JSONSchema", "KafkaClient", logging]),
         tests("EmbeddedKafkaTests", of: ["EmbeddedKafka", "KafkaClient", logging, .product(name: "NIOCore", package: "swift-nio")]),
         // Stands in front of malloc, so nothing but tests may depend on it.
         .target(name: "CAllocationCounter", path: "Tests/Support/CAllocationCounter"),
@@ -202,8 +205,8 @@ let package = Package(
         tests(
             "ShopTests",
             of: [
-                "ShopDemo", "FerryTesting", "EventContracts",
-                "FerryCLI", "CartService", "OrderService", "PaymentService", "PaymentGateway",
+                "ShopDemo", "FerryTesting", "EventContracts", "KafkaClient", logging,
+                "FerryCLI", "CartService", "OrderService", "OrderServiceNext", "PaymentService", "PaymentGateway",
             ]
         ),
         tests(

@@ -32,7 +32,7 @@ struct Books: Sendable, Hashable {
         case "shop.cart.item-removed.v1": itemsRemoved += 1
         case "shop.cart.checked-out.v1": checkedOut += 1
         case "shop.cart.command-rejected.v1", "shop.order.command-rejected.v1": commandsRejected += 1
-        case "shop.order.placed.v1": placed += 1
+        case "shop.order.placed.v1", "shop.order.placed.v2": placed += 1
         case "shop.order.confirmed.v1":
             let cents = Int(data["totalCents"]?.int64 ?? 0)
             confirmed += 1

@@ -11,6 +11,8 @@ struct DemoRun: Sendable {
         /// Files of commands, published one after the other; the next one when the shop has worked off the last.
         var journeys: [String]
         var expectation: Expectation?
+        /// Called before each of these files is published, with its place among them: to change what runs.
+        var beforeEach: @Sendable (Int, Shop) async throws -> Void = { _, _ in }
         /// Crash each service once in mid-run, and the broker if it is the shop's own.
         var chaos = false
         /// Records a second; `nil` as fast as it goes.
@@ -74,6 +76,7 @@ struct DemoRun: Sendable {
         var progress = Progress()
         var crashes: [String] = []
         for (index, file) in settings.journeys.enumerated() {
+            try await settings.beforeEach(index, shop)
             tell("publishing \(file)")
             let arguments = ["produce", "--file", file] + (settings.publishRate.map { ["--rate", "\($0)"] } ?? [])
             let publisher = try launch(arguments, as: "ferry-produce-\(index + 1)", brokers)

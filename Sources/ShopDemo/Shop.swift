@@ -31,6 +31,8 @@ actor Shop {
     private let executables: Executables
     private let settings: Settings
     private var members: [Member: ChildProcess] = [:]
+    /// Workers that were added to those of the members, by name.
+    private var added: [String: ChildProcess] = [:]
     private var gateway: ChildProcess?
     private var broker: BrokerProcess?
     private var peaks: [String: Int] = [:]
@@ -81,14 +83,43 @@ actor Shop {
     }
 
     func start(_ member: Member) throws {
-        members[member] = try ChildProcess(
-            member.program,
-            executable: executables.url(member.program),
+        members[member] = try launch(member.program, as: member, log: log(member.program))
+    }
+
+    /// Starts one more worker of a service, of another version perhaps, and returns when it has partitions.
+    ///
+    /// - Parameter name: what the worker is called here, to stop it by.
+    func add(_ program: String, to member: Member, as name: String) async throws {
+        let log = log(name)
+        added[name] = try launch(program, as: member, log: log)
+        let ready = try await waitUntil(.seconds(60)) {
+            try self.checkAlive()
+            return try String(contentsOf: log, encoding: .utf8).contains("partitions assigned")
+        }
+        guard ready else { throw DemoFailure("\(program) had no partitions within 60 seconds; see \(log.path)") }
+    }
+
+    /// Stops the member's own worker, as an operator would, and leaves the ones that were added.
+    func stop(_ member: Member) async throws {
+        try await stop(members.removeValue(forKey: member))
+    }
+
+    func stop(added name: String) async throws {
+        try await stop(added.removeValue(forKey: name))
+    }
+
+    private func stop(_ process: ChildProcess?) async throws {
+        guard let process else { return }
+        let end = await process.stop(deadline: .seconds(60))
+        guard end == .exit(0) else { throw DemoFailure("\(process.name) was asked to stop, but \(end.map { "\($0)" } ?? "runs on")") }
+    }
+
+    private func launch(_ program: String, as member: Member, log: URL) throws -> ChildProcess {
+        try ChildProcess(
+            program, executable: executables.url(program),
             // The shortest session that Kafka allows: after a crash the successor waits for as long.
             arguments: ["-X", "session.timeout.ms=6000"],
-            environment: environment(of: member),
-            log: log(member.program)
-        )
+            environment: environment(of: member), log: log)
     }
 
     /// `kill -9`, then a new process, which the group knows nothing of.
@@ -119,16 +150,19 @@ actor Shop {
     func stop() async {
         notePeaks()
         await withTaskGroup { group in
-            for process in members.values { group.addTask { _ = await process.stop() } }
+            for process in Array(members.values) + Array(added.values) { group.addTask { _ = await process.stop() } }
         }
         await gateway?.stop()
         await broker?.stop()
         members = [:]
+        added = [:]
         gateway = nil
         broker = nil
     }
 
-    private var processes: [ChildProcess] { Array(members.values) + [gateway, broker?.process].compactMap { $0 } }
+    private var processes: [ChildProcess] {
+        Array(members.values) + Array(added.values) + [gateway, broker?.process].compactMap { $0 }
+    }
 
     /// Peak resident memory of each program, in bytes, as far as the system tells.
     var peakMemory: [String: Int] { peaks }

@@ -70,7 +70,7 @@ struct TopicReader: Sendable {
     }
 
     /// Reads a topic to its present end, committed records only.
-    private func read(
+    func read(
         _ topic: String, from start: StartOffset, starts: [TopicPartition: Int64?] = [:],
         _ body: (ConsumedRecord) throws -> Void
     ) async throws {

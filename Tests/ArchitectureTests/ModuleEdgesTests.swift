@@ -17,6 +17,7 @@ private let allowed: [String: Set<String>] = [
     "FerryTesting": ["Ferry", "KafkaClient", "EventContracts", "JSONSchema"],
     "CartService": ["Ferry", "EventContracts", "JSONSchema"],
     "OrderService": ["Ferry", "EventContracts", "JSONSchema"],
+    "OrderServiceNext": ["Ferry", "EventContracts", "JSONSchema"],
     "PaymentService": ["Ferry", "EventContracts", "JSONSchema"],
     "PaymentGateway": [],
     "EmbeddedKafka": [],

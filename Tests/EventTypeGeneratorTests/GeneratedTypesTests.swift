@@ -34,7 +34,7 @@ struct GeneratedTypesTests {
         Service(
             manifest: PaymentService.Contract.manifest,
             payloads: [
-                PaymentService.Placed.self, PaymentService.RefundRequested.self, PaymentService.Authorized.self,
+                PaymentService.Placed.self, PaymentService.PlacedV1.self, PaymentService.RefundRequested.self, PaymentService.Authorized.self,
                 PaymentService.Declined.self, PaymentService.Refunded.self, PaymentService.Charge.self, PaymentService.Refund.self,
                 PaymentService.ChargeAnswered.self, PaymentService.RefundAnswered.self, PaymentService.PaymentState.self,
             ]),

@@ -10,7 +10,7 @@ struct PaymentRulesTests {
         .placed(
             Placed(
                 orderId: "o-1", cartId: "cart-1", lines: [.init(sku: "cd-7", quantity: 1, unitPriceCents: cents)],
-                totalCents: cents, paymentMethod: "card-4242"))
+                total: .init(cents: cents, currency: .usd), paymentMethod: "card-4242", itemCount: 1))
     }
 
     private let authorizedAnswer = Input.chargeAnswered(

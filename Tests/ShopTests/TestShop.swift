@@ -20,23 +20,27 @@ struct TestShop {
 
     private final class Anchor {}
 
+    static var brokers: String { ProcessInfo.processInfo.environment["FERRY_BROKERS"] ?? "" }
+
     func remove() {
         try? FileManager.default.removeItem(at: folder)
     }
 
     func run(
-        _ journeys: Journeys, paymentTimeout: Duration = .seconds(60), chaos: Bool = false, rate: Int? = nil
+        _ journeys: Journeys..., paymentTimeout: Duration = .seconds(60), chaos: Bool = false, rate: Int? = nil,
+        beforeEach: @escaping @Sendable (Int, Shop) async throws -> Void = { _, _ in }
     ) async throws -> DemoRun.Result {
-        let file = folder.appendingPathComponent("journeys.jsonl")
-        try journeys.text.write(to: file, atomically: true, encoding: .utf8)
+        let files = journeys.indices.map { folder.appendingPathComponent("journeys-\($0).jsonl") }
+        for (file, journeys) in zip(files, journeys) { try journeys.text.write(to: file, atomically: true, encoding: .utf8) }
         let root = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let run = DemoRun(
             settings: DemoRun.Settings(
                 shop: Shop.Settings(
-                    brokers: ProcessInfo.processInfo.environment["FERRY_BROKERS"] ?? "", topicPrefix: prefix, folder: folder,
+                    brokers: Self.brokers, topicPrefix: prefix, folder: folder,
                     orderPaymentTimeout: paymentTimeout),
-                journeys: [file.path],
+                journeys: files.map(\.path),
+                beforeEach: beforeEach,
                 chaos: chaos,
                 publishRate: rate,
                 deadline: .seconds(120),

@@ -5,7 +5,7 @@ enum ChargingAnOrder {
     static func decide(_ order: Placed, _ state: PaymentState?, context: Context) -> Outcome<Contract> {
         var state = state ?? PaymentState(payments: [])
         guard state.index(of: order.orderId) == nil else { return .nothing }
-        guard order.totalCents > 0 else {
+        guard order.total.cents > 0 else {
             let paymentId = context.id("free")
             state.payments.append(
                 PaymentState.Payment(orderId: order.orderId, status: .authorized, amountCents: 0, paymentId: paymentId))
@@ -14,10 +14,10 @@ enum ChargingAnOrder {
             return Outcome(state: .set(state), events: [.authorized(authorized)])
         }
         state.payments.append(
-            PaymentState.Payment(orderId: order.orderId, status: .charging, amountCents: order.totalCents))
+            PaymentState.Payment(orderId: order.orderId, status: .charging, amountCents: order.total.cents))
         let charge = Charge(
             orderId: order.orderId, cartId: order.cartId,
-            amountCents: order.totalCents, paymentMethod: order.paymentMethod)
+            amountCents: order.total.cents, paymentMethod: order.paymentMethod)
         return Outcome(
             state: .set(state),
             effects: [EffectRequest(idempotencyKey: "charge-\(order.orderId)", .charge(charge))]

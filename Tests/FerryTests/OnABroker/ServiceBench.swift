@@ -14,14 +14,16 @@ struct ServiceBench<Contract: ServiceContract>: Sendable {
     let kafka: KafkaConfiguration
     let logger: Logger
 
-    init(_ contract: Contract.Type, partitions: Int = 2) async throws {
+    /// - Parameter announcements: whether there is a topic for what workers announce.
+    init(_ contract: Contract.Type, partitions: Int = 2, announcements: Bool = true) async throws {
         let prefix = "t-\(UUID().uuidString.prefix(8).lowercased())."
         topics = ServiceTopics(Contract.manifest, prefix: prefix)
         kafka = KafkaConfiguration(bootstrapServers: Self.brokers ?? "", clientID: "ferry-tests")
         var logger = Logger(label: "ferry-tests") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .error
         self.logger = logger
-        try await create(TopicPlan([Contract.manifest], partitions: partitions, replication: 1).topics)
+        let plan = TopicPlan([Contract.manifest], partitions: partitions, replication: 1)
+        try await create(plan.topics.filter { announcements || $0.name != ContractAnnouncement.topic })
     }
 
     private func create(_ planned: [TopicPlan.Topic]) async throws {

@@ -1,0 +1,1 @@
+../../../Sources/OrderService/Rules/ConfirmingAnOrder.swift
