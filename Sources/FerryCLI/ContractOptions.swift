@@ -20,6 +20,12 @@ struct ContractOptions: ParsableArguments {
 
     /// Every `service.yaml` below the folder, in the order of their paths.
     func readManifests() throws(CommandFailure) -> [ServiceManifest] {
+        var result: [ServiceManifest] = []
+        for file in try manifestFiles() { result.append(try Self.manifest(at: file)) }
+        return result
+    }
+
+    func manifestFiles() throws(CommandFailure) -> [URL] {
         let folder = URL(fileURLWithPath: manifests)
         let files = (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? [])
             .filter { $0.lastPathComponent == "service.yaml" }
@@ -27,14 +33,16 @@ struct ContractOptions: ParsableArguments {
         guard !files.isEmpty else {
             throw .invalid("no service.yaml below \(folder.path); name the folder with --manifests")
         }
-        var result: [ServiceManifest] = []
-        for file in files {
-            do {
-                result.append(try ManifestReader.read(yaml: String(contentsOf: file, encoding: .utf8), origin: file.path))
-            } catch {
-                throw .invalid("\(error)")
-            }
+        return files
+    }
+
+    static func manifest(at file: URL) throws(CommandFailure) -> ServiceManifest {
+        do {
+            return try ManifestReader.read(yaml: String(contentsOf: file, encoding: .utf8), origin: file.path)
+        } catch let error as ManifestError {
+            throw .invalid("\(error)")
+        } catch {
+            throw .invalid("\(file.path) can't be read: \(error.localizedDescription)")
         }
-        return result
     }
 }

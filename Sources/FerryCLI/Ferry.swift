@@ -9,7 +9,7 @@ struct Ferry: AsyncParsableCommand {
         abstract: "Publish, watch and replay events on Kafka.",
         discussion: "Data goes to standard output, everything else to standard error. "
             + "Exit codes: 0 done, 1 invalid input, 2 wrong usage, 3 the broker.",
-        subcommands: [Produce.self, Consume.self, Replay.self, Topics.self, Catalog.self, SchemaVerbs.self, RunBroker.self]
+        subcommands: [Produce.self, Consume.self, Replay.self, Topics.self, Contracts.self, Catalog.self, SchemaVerbs.self, RunBroker.self]
     )
 
     static func main() async {
