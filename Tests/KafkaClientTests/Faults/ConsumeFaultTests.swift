@@ -83,11 +83,35 @@ struct ConsumeFaultTests {
         await consumer.close()
     }
 
+    /// That it joins again is for a broker to show: the mock waits for the member that it sent away
+    /// until a second before the session of the new one is over, which a slow machine makes a loop.
+    @Test(
+        "a member that the group has forgotten is told that its partitions are lost",
+        arguments: [.unknownMember, .illegalGeneration] as [MockFault]
+    )
+    func forgotten(fault: MockFault) async throws {
+        let cluster = try MockCluster()
+        try cluster.createTopic("t")
+        let kafka = KafkaConfiguration(
+            bootstrapServers: cluster.bootstrapServers, properties: ["heartbeat.interval.ms": "50"]
+        )
+        let consumer = try Consumer(ConsumerConfiguration(kafka, groupID: unique("g")), logger: .silent)
+        let log = RebalanceLog()
+        try cluster.push([fault], for: .heartbeat, broker: 1)
+        try consumer.subscribe(["t"], listener: log)
+        try await eventually("the partition is lost", within: .seconds(120)) {
+            _ = try await consumer.poll(maxRecords: 1, timeout: .milliseconds(100))
+            return log.events.count >= 2
+        }
+        #expect(log.events.prefix(2) == [.assigned([partition]), .revoked([partition], lost: true)])
+        #expect(try cluster.pending(for: .heartbeat, broker: 1) == 0)
+        await consumer.close()
+    }
+
     @Test(
         "a member that the coordinator sends away joins again, and reads on from its commit",
         arguments: [
-            (.heartbeat, .unknownMember), (.heartbeat, .illegalGeneration), (.heartbeat, .rebalanceInProgress),
-            (.heartbeat, .notCoordinator), (.joinGroup, .unknownMember), (.joinGroup, .coordinatorNotAvailable),
+            (.heartbeat, .rebalanceInProgress), (.heartbeat, .notCoordinator), (.joinGroup, .unknownMember), (.joinGroup, .coordinatorNotAvailable),
             (.syncGroup, .rebalanceInProgress), (.syncGroup, .unknownMember), (.findCoordinator, .coordinatorNotAvailable),
             (.offsetFetch, .coordinatorLoading),
         ] as [(MockRequest, MockFault)]

@@ -173,7 +173,7 @@ struct InterleavingLane {
         try reader.assign(Dictionary(uniqueKeysWithValues: Self.partitions.map { ($0, .earliest) }))
         var log: [TopicPartition: [Int64: [UInt8]]] = [:]
         var ends: [TopicPartition: Int64] = [:]
-        try await eventually("the log's end", within: .seconds(60)) {
+        try await eventually("the log's end", within: .seconds(120)) {
             let batch = try await reader.poll(maxRecords: 1000, timeout: .seconds(1))
             for record in batch.records { log[record.topicPartition, default: [:]][record.offset] = record.value }
             ends.merge(batch.endOfPartitions) { $1 }
