@@ -73,18 +73,16 @@ public struct SchemaLint: Sendable {
         return findings
     }
 
-    /// A name of which one of the words tells of money.
+    /// A name of which one of the words tells of money, and none of something that money has a part in: `totalPrice`, not `taxRate`.
     private static func isMoney(_ name: String) -> Bool {
         var words: [String] = [""]
         for character in name {
             if character.isUppercase || !character.isLetter { words.append("") }
             if character.isLetter { words[words.count - 1] += character.lowercased() }
         }
-        let money: Set = [
-            "amount", "balance", "cents", "charge", "cost", "discount", "fee", "money", "payment", "price", "refund", "subtotal", "tax",
-            "total",
-        ]
-        return !money.isDisjoint(with: words)
+        let money: Set = ["amount", "balance", "cents", "cost", "discount", "fee", "money", "price", "subtotal", "tax", "total"]
+        let other: Set = ["days", "factor", "hours", "minutes", "percent", "percentage", "rate", "ratio", "seconds", "share", "weight"]
+        return !money.isDisjoint(with: words) && other.isDisjoint(with: words)
     }
 
     private static func mayBeFraction(_ keywords: JSONObject) -> Bool {

@@ -41,9 +41,9 @@ struct SchemaLintTests {
         #expect(violations.map(\.line) == [8])
     }
 
-    @Test("An amount of something else may have a fraction")
-    func fraction() throws {
-        let folder = try EventFolder(["1.0": ["centimetres": ["type": "number", "description": "X."]]])
+    @Test("What isn't money may have a fraction", arguments: ["centimetres", "taxRate", "total_weight"])
+    func fraction(name: String) throws {
+        let folder = try EventFolder(["1.0": [name: ["type": "number", "description": "X."]]])
         #expect(try SchemaLint(folder.catalogue()).violations(of: EventFolder.reference("1.0")) == [])
     }
 
