@@ -56,15 +56,17 @@ struct ShopDemo: AsyncParsableCommand {
             return source
         }
         defer { signals.forEach { $0.cancel() } }
+        let balances: Bool
         do {
-            throw try await work.value ? ExitCode.success : ExitCode(1)
-        } catch is CancellationError {
+            balances = try await work.value
+        } catch where work.isCancelled {
             print("interrupted: everything is stopped")
             throw ExitCode(130)
-        } catch let failure as DemoFailure {
-            FileHandle.standardError.write(Data("shop-demo: \(failure)\n".utf8))
+        } catch {
+            FileHandle.standardError.write(Data("shop-demo: \(error)\n".utf8))
             throw ExitCode(3)
         }
+        throw balances ? ExitCode.success : ExitCode(1)
     }
 
     private func runToTheEnd() async throws -> Bool {
