@@ -1,5 +1,3 @@
-import Foundation
-
 @testable import ExactlyOnceWorker
 
 /// What is going to happen, all of it drawn from one seed.
@@ -23,7 +21,8 @@ struct ChaosPlan: CustomStringConvertible {
         signals.shuffle(using: &generator)
         faults = Array(repeating: [], count: workers)
         for (index, signal) in signals.enumerated() {
-            let points = RelayOptions.Point.allCases
+            // A zombie is worth waking only with a transaction in its hand.
+            let points: [RelayOptions.Point] = signal == .stop ? [.produced, .offsetsSent] : RelayOptions.Point.allCases
             faults[index % workers].append(
                 .init(
                     signal: signal, point: points[Int.random(in: 0..<points.count, using: &generator)],
@@ -38,18 +37,5 @@ struct ChaosPlan: CustomStringConvertible {
             "worker \(worker): " + faults.map { "\($0.signal) when \($0.point), batch \($0.batch)" }.joined(separator: "; ")
         }
         return (["seed \(seed), \(records) records"] + workers + ["broker: kill after \(brokerKills) records"]).joined(separator: "\n  ")
-    }
-}
-
-/// SplitMix64.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

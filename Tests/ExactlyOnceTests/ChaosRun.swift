@@ -16,7 +16,9 @@ struct ChaosRun {
         var isExact: Bool { missing == 0 && tally.twice == 0 && tally.outOfOrder == 0 && tally.foreign == 0 }
 
         var description: String {
-            let counts = "\(tally.records) out, \(missing) missing, \(tally.twice) twice, \(tally.outOfOrder) out of order, \(tally.foreign) foreign"
+            let counts =
+                "\(tally.records) out, \(missing) missing, \(tally.twice) twice, \(tally.outOfOrder) out of order, "
+                + "\(tally.foreign) foreign"
             return ([counts + " in \(duration)"] + landed).joined(separator: "\n  ")
         }
     }

@@ -26,7 +26,8 @@ struct ExactlyOnceTests {
     private static let standardStops = 0
     #endif
 
-    private static let seed: UInt64 = ProcessInfo.processInfo.environment["FERRY_CHAOS_SEED"].flatMap { UInt64($0) } ?? .random(in: 0 ... .max)
+    private static let seed: UInt64 =
+        ProcessInfo.processInfo.environment["FERRY_CHAOS_SEED"].flatMap { UInt64($0) } ?? .random(in: 0 ... .max)
 
     private static let brokers = ProcessInfo.processInfo.environment["FERRY_CHAOS_BROKERS"]
 

@@ -32,7 +32,9 @@ struct WatchedGroup {
     /// Where that can't be told, no: whoever waits for an eviction asks again, so `false` must be an answer of the group.
     func hasMember(_ client: String) async -> Bool {
         while !Task.isCancelled {
-            if let found = try? await admin.describeGroups([names.group], timeout: timeout)[names.group], let description = try? found.get() {
+            if let found = try? await admin.describeGroups([names.group], timeout: timeout)[names.group],
+                let description = try? found.get()
+            {
                 return description.members.contains { $0.clientID == client }
             }
         }

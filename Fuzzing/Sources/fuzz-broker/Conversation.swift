@@ -17,7 +17,7 @@ struct Conversation {
 
     func hear(_ bytes: ByteBuffer) throws {
         let broker = try Broker(.fuzzed, storage: storage, faults: FaultBoard(), loop: loop)
-        try broker.topics.create("t", partitions: 2, settings: TopicSettings([:]))
+        _ = try broker.topics.create("t", partitions: 2, settings: TopicSettings([:]))
         let channel = EmbeddedChannel(loop: loop)
         try channel.pipeline.syncOperations.addHandlers([ByteToMessageHandler(FrameDecoder()), Connection(broker: broker)])
         try channel.connect(to: .init(ipAddress: "127.0.0.1", port: 1)).wait()

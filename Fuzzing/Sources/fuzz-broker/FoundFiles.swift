@@ -21,7 +21,7 @@ struct FoundFiles {
     /// Opens the log of a partition, uses it in every way, and opens it again: it must say the same.
     func open() throws {
         let store = MemoryStore()
-        for file in files { try store.replace(file.name, with: file.contents) }
+        for file in files { try store.replace(file.name, with: file.contents, syncing: false) }
         var configuration = LogConfiguration()
         configuration.compacts = true
         configuration.minCleanableDirtyRatio = nil
@@ -29,7 +29,9 @@ struct FoundFiles {
         let (start, end) = (log.startOffset, log.endOffset)
         log.abandon()
         let again = try PartitionLog.open(in: store, configuration: configuration, logger: .silent)
-        precondition((again.startOffset, again.endOffset) == (start, end), "reopened at \(again.startOffset)..<\(again.endOffset), not \(start)..<\(end)")
+        precondition(
+            (again.startOffset, again.endOffset) == (start, end),
+            "reopened at \(again.startOffset)..<\(again.endOffset), not \(start)..<\(end)")
         try? use(again)
         let partition = try Partition(topic: "t", index: 0, log: again)
         try partition.close()
@@ -39,7 +41,7 @@ struct FoundFiles {
         var offset = log.startOffset
         while offset < log.endOffset {
             let slice = try log.read(from: offset, maxBytes: 1 << 16)
-            guard slice.batchCount > 0 else { break }
+            guard slice.bytes.readableBytes > 0 else { break }
             precondition(slice.nextOffset > offset, "read \(offset) and is no further at \(slice.nextOffset)")
             offset = slice.nextOffset
         }
@@ -60,7 +62,7 @@ struct FoundFiles {
         for name in Broker.internalLogs.sorted() {
             let storage = try Storage(folder: nil, logger: .silent)
             let store = try storage.openLog(name + "-0", LogConfiguration()).store
-            for file in files { try store.replace(file.name, with: file.contents) }
+            for file in files { try store.replace(file.name, with: file.contents, syncing: false) }
             let loop = EmbeddedEventLoop()
             guard let broker = try? Broker(.fuzzed, storage: storage, faults: FaultBoard(), loop: loop) else { continue }
             loop.advanceTime(by: .seconds(60))

@@ -104,7 +104,9 @@ public final class JavaClient {
                 var givingUp = System.nanoTime() + DEADLINE.toNanos();
                 while (taken.size() < 1_000 || first.assignment().size() != 2 || second.assignment().size() != 2) {
                     if (System.nanoTime() > givingUp) throw new AssertionError(taken.size() + " records, " + first.assignment());
-                    for (var member : List.of(first, second)) member.poll(Duration.ofMillis(100)).forEach(record -> taken.add(record.value()));
+                    for (var member : List.of(first, second)) {
+                        member.poll(Duration.ofMillis(100)).forEach(record -> taken.add(record.value()));
+                    }
                 }
                 expect(assignor, List.of(2, 2, 1_000), List.of(first.assignment().size(), second.assignment().size(), taken.size()));
             }
@@ -130,8 +132,11 @@ public final class JavaClient {
                 producer.flush();
                 if (commits) producer.commitTransaction();
                 else producer.abortTransaction();
-                var committed = consumer.committed(Set.of(new TopicPartition(source, 0)), DEADLINE).get(new TopicPartition(source, 0));
-                expect("offset after " + (commits ? "commit" : "abort"), commits ? 10L : null, committed == null ? null : committed.offset());
+                var place = new TopicPartition(source, 0);
+                var committed = consumer.committed(Set.of(place), DEADLINE).get(place);
+                expect(
+                    "offset after " + (commits ? "commit" : "abort"), commits ? 10L : null,
+                    committed == null ? null : committed.offset());
             }
             try (var heir = producer(id)) {
                 heir.initTransactions();
