@@ -25,8 +25,8 @@ struct InterleavingLane {
                 "heartbeat.interval.ms": "30", "fetch.wait.max.ms": "10", "linger.ms": "0",
                 "queue.buffering.max.messages": "10",
                 // A member that goes without leaving is waited for this long. The mock lets a first
-                // join take 3 s, which the session has to outlast.
-                "session.timeout.ms": "4000",
+                // join take 3 s, which the session has to outlast on a slow machine too.
+                "session.timeout.ms": "10000",
             ]
         )
     }
