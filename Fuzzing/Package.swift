@@ -37,6 +37,8 @@ let package = Package(
             ],
             swiftSettings: house
         ),
+        .target(name: "JSONSchema", swiftSettings: house),
+        fuzzer("fuzz-json", of: ["JSONSchema"]),
         fuzzer(
             "fuzz-broker",
             of: [

@@ -77,7 +77,9 @@ enum Claims {
         guard let format = Format(rawValue: String(decoding: name, as: UTF8.self)) else { return }
         let text = String(decoding: text, as: UTF8.self)
         let accepts = format.accepts(text)
-        if accepts, let outline = format.outline { precondition(outline.matches(text) == true, "\(format) accepts \(text), its outline doesn't") }
+        if accepts, let outline = format.outline {
+            precondition(outline.matches(text) == true, "\(format) accepts \(text), its outline doesn't")
+        }
         if accepts, format == .uri { precondition(Format.uriReference.accepts(text), "\(text) is a URI and no reference") }
     }
 }

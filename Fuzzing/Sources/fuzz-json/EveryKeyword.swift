@@ -23,15 +23,19 @@ enum EveryKeyword {
             "a": {"$ref": "#"}, "b": {"enum": [1, "two", [3], {"four": 4}, null]}, "c": {"const": {"x": [1.0, "y"]}},
             "d": {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "uuid"}, {"$ref": "#/$defs/tree"}]},
             "e": {"oneOf": [{"multipleOf": 2}, {"multipleOf": 3}]}, "f": {"not": {"type": "string", "format": "uri"}},
-            "g": {"if": {"type": "string"}, "then": {"format": "email"}, "else": {"type": "array", "unevaluatedItems": {"type": "integer"}}},
-            "h": {"enum": ["one", "two", "three"]}, "i": {"type": "string", "format": "duration"}, "j": {"type": "string", "format": "ipv6"},
-            "k": {"allOf": [{"properties": {"l": true}}, {"patternProperties": {"^m": {"type": "integer"}}}], "unevaluatedProperties": false}
+            "g": {"if": {"type": "string"}, "then": {"format": "email"},
+              "else": {"type": "array", "unevaluatedItems": {"type": "integer"}}},
+            "h": {"enum": ["one", "two", "three"]}, "i": {"type": "string", "format": "duration"},
+            "j": {"type": "string", "format": "ipv6"},
+            "k": {"allOf": [{"properties": {"l": true}},
+              {"patternProperties": {"^m": {"type": "integer"}}}], "unevaluatedProperties": false}
           },
           "patternProperties": {"^x-": {"$dynamicRef": "#any"}, "\\d$": {"type": "number"}},
           "dependentRequired": {"a": ["b"]}, "dependentSchemas": {"c": {"required": ["d"]}},
           "unevaluatedProperties": {"type": "string", "format": "regex"},
           "$defs": {
-            "tree": {"type": "object", "properties": {"left": {"$ref": "#/$defs/tree"}, "right": {"$ref": "#/$defs/tree"}}, "additionalProperties": false}
+            "tree": {"type": "object",
+              "properties": {"left": {"$ref": "#/$defs/tree"}, "right": {"$ref": "#/$defs/tree"}}, "additionalProperties": false}
           }
         }
         """#
