@@ -132,13 +132,13 @@ final class ProducerCore: @unchecked Sendable {
         if let timestamp = record.timestamp, timestamp <= 0 { return RD_KAFKA_RESP_ERR__INVALID_ARG }
         guard let topic = topic(record.topic, &state) else { return rd_kafka_last_error() }
         let headers = record.headers.isEmpty ? nil : Self.headers(record.headers)
-        let opaque = waiter.map { Unmanaged.passRetained($0) }
+        let opaque = waiter.map(reports.opaque(of:))
         let code = ferry_produce(
             handle.client, topic, record.partition ?? RD_KAFKA_PARTITION_UA,
-            record.key, record.value, record.timestamp ?? 0, headers, opaque?.toOpaque()
+            record.key, record.value, record.timestamp ?? 0, headers, opaque
         )
         if code != RD_KAFKA_RESP_ERR_NO_ERROR {
-            opaque?.release()
+            if let opaque { reports.take(opaque) }
             if let headers { rd_kafka_headers_destroy(headers) }
         }
         return code
