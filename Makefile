@@ -3,18 +3,18 @@ SHELL := /bin/bash
 SWIFT ?= swift
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: demo test test-asan test-tsan fuzz conformance bench-client build bootstrap clean up down
+.PHONY: demo test test-asan test-tsan fuzz conformance bench-client bench-codec bench-validation build bootstrap clean up down
 
 ## The shop on a broker of its own. DATA=cdnow for the CDNOW purchases (LIMIT=N), CHAOS=1 for kill -9 in mid-run.
 demo: bootstrap
 	$(SWIFT) build -c release $(CHECKED)
 	DATA="$(DATA)" LIMIT="$(LIMIT)" CHAOS="$(CHAOS)" scripts/demo.sh "$$($(SWIFT) build -c release --show-bin-path)"
 
-## The whole suite, on a broker of its own or on FERRY_BROKERS=host:port.
+## The whole suite, on a broker of its own or on FERRY_BROKERS=host:port. TEST_ARGUMENTS go to `swift test`.
 test: bootstrap
 	$(SWIFT) build --build-tests $(CHECKED)
 	suite=$$(scripts/conformance-suite.sh) && export FERRY_CONFORMANCE_SUITE="$$suite" && \
-	scripts/with-broker.sh "$$($(SWIFT) build --show-bin-path)/ferry" $(SWIFT) test --skip-build $(TEST_ARGUMENTS)
+	SWIFT="$(SWIFT)" scripts/with-broker.sh "$$($(SWIFT) build --show-bin-path)/ferry" scripts/test.sh $(TEST_ARGUMENTS)
 
 ## The fuzz targets, FUZZ_SECONDS=N each (20), under AddressSanitizer; see docs/proofs.md.
 fuzz:
@@ -51,6 +51,15 @@ bench-client: bootstrap
 	$(SWIFT) build -c release --package-path Benchmarks --product client-benchmark
 	scripts/with-broker.sh "$$($(SWIFT) build -c release --show-bin-path)/ferry" \
 		"$$($(SWIFT) build -c release --package-path Benchmarks --show-bin-path)/client-benchmark" $(BENCH_ARGUMENTS)
+
+## Validation of documents beside jsonschema-rs, in turns. ROUNDS=N (7).
+bench-validation: bootstrap
+	$(SWIFT) build -c release --package-path Benchmarks --product validation-benchmark
+	scripts/bench-validation.sh "$$($(SWIFT) build -c release --package-path Benchmarks --show-bin-path)/validation-benchmark"
+
+## Generated code against Foundation's coders, on one event, in turns. BENCH_ARGUMENTS="--turns 50".
+bench-codec: bootstrap
+	$(SWIFT) run -c release --package-path Benchmarks codec-benchmark $(BENCH_ARGUMENTS)
 
 ## Kafka and the services in containers.
 up:
