@@ -264,23 +264,6 @@ struct ProducerTests {
         #expect(await failure { _ = try await waiting.value }?.code == .closed)
     }
 
-    @Test("a sender that finds the queue full while another task closes is turned away, and does not wait for ever")
-    func sendDuringClose() async throws {
-        try cluster.setDown(broker: 1)
-        for _ in 0..<30 {
-            let producer = try Producer(configuration(["queue.buffering.max.messages": "1"]), logger: .quiet)
-            await withTaskGroup { group in
-                for _ in 0..<8 {
-                    group.addTask {
-                        let record = ProducerRecord(topic: "t")
-                        while await failure({ try await producer.enqueue(record) })?.code != .closed {}
-                    }
-                }
-                group.addTask { await producer.close(timeout: .zero) }
-            }
-        }
-    }
-
     @Test("a close counts what failed unnoticed since the last flush")
     func closeAfterFailures() async throws {
         let producer = try Producer(
