@@ -61,8 +61,8 @@ struct JSONNode: Sendable {
         return JSONNode(.largeNumber, number.isInteger ? .integer : .fraction, end: end, payload: UInt64(numbers.count - 1))
     }
 
-    /// Of items or members.
-    var count: Int { Int(payload) }
+    /// Of items or members; none in a scalar, whose payload is something else.
+    var count: Int { form == .array || form == .object ? Int(payload) : 0 }
 
     var bytes: Range<Int> {
         let start = Int(payload >> 32)
