@@ -39,12 +39,11 @@ struct JSONScanner {
         }
     }
 
-    /// The next value, whatever it is, by itself.
-    mutating func value() throws(JSONParseError) -> JSONValue {
+    /// Passes over the next value, whatever it is.
+    mutating func pass() throws(JSONParseError) {
         let place = nodes.count
         try add()
-        defer { nodes.removeSubrange(place...) }
-        return JSONDocument(text: unescaped.isEmpty ? bytes : bytes + unescaped, nodes: nodes, numbers: numbers).value(at: place)
+        nodes.removeSubrange(place...)
     }
 
     /// The next value, whatever it is, goes to `nodes`.

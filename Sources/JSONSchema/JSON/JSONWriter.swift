@@ -24,14 +24,17 @@ public struct JSONWriter: Sendable {
     /// The name of the next member.
     public mutating func key(_ name: String) {
         separate()
-        quote(name)
+        _ = quote(name)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
-    public mutating func write(_ value: String) {
+    public mutating func write(_ value: String) { _ = writeCounting(value) }
+
+    /// - Returns: the length of the string in code points.
+    mutating func writeCounting(_ value: String) -> Int {
         separate()
-        quote(value)
+        return quote(value)
     }
 
     public mutating func write(_ value: Int) {
@@ -96,10 +99,12 @@ public struct JSONWriter: Sendable {
         bytes.append(48 + UInt8(truncatingIfNeeded: value % 10))
     }
 
-    private mutating func quote(_ text: String) {
+    private mutating func quote(_ text: String) -> Int {
         bytes.append(UInt8(ascii: "\""))
-        if text.withBytes(ByteScan.isPlain) { bytes.append(contentsOf: text.utf8) } else { escape(text) }
+        let (isPlain, codePoints) = text.withBytes(ByteScan.survey)
+        if isPlain { bytes.append(contentsOf: text.utf8) } else { escape(text) }
         bytes.append(UInt8(ascii: "\""))
+        return codePoints
     }
 
     private mutating func escape(_ text: String) {

@@ -35,20 +35,28 @@ enum ByteScan {
         return (-1, false)
     }
 
-    /// Whether JSON takes this as it stands: nothing needs an escape.
-    static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+    /// Whether JSON takes UTF-8 as it stands, so that nothing needs an escape; and how many code points it has.
+    static func survey(_ bytes: Span<UInt8>) -> (isPlain: Bool, codePoints: Int) {
         let text = bytes.bytes
-        var position = 0
+        var (position, continuations) = (0, 0)
+        var stopped: UInt64 = 0
         while position &+ 8 <= text.byteCount {
-            guard stops(word(text, position)) == 0 else { return false }
+            let word = word(text, position)
+            stopped |= stops(word)
+            // The high bit is set, the next one isn't.
+            continuations &+= (word & ~(word << 1) & highBits).nonzeroBitCount
             position &+= 8
         }
         while position < bytes.count {
-            if isStop(bytes[position]) { return false }
+            let byte = bytes[position]
+            if isStop(byte) { stopped = 1 }
+            if byte & 0xC0 == 0x80 { continuations &+= 1 }
             position &+= 1
         }
-        return true
+        return (stopped == 0, bytes.count &- continuations)
     }
+
+    static func isPlain(_ bytes: Span<UInt8>) -> Bool { survey(bytes).isPlain }
 
     /// Whether `text` has `length` bytes at `start` that are those of `words`.
     ///

@@ -10,7 +10,7 @@ public struct JSONNames<Value: Sendable>: Sendable {
     }
 }
 
-/// Names by position, found by their bytes.
+/// Names by number, found by their bytes.
 @usableFromInline
 final class NameTable: Sendable {
     private struct Entry {
@@ -18,6 +18,8 @@ final class NameTable: Sendable {
         let length: Int
         /// Where its words begin.
         let first: Int
+        /// Whether JSON writes it as it stands, without escapes.
+        let isPlain: Bool
     }
 
     private let entries: [Entry]
@@ -30,7 +32,7 @@ final class NameTable: Sendable {
         var words: [UInt64] = []
         for name in names {
             let bytes = Array("\"\(name)\"".utf8)
-            entries.append(Entry(length: bytes.count, first: words.count))
+            entries.append(Entry(length: bytes.count, first: words.count, isPlain: name.withBytes(ByteScan.isPlain)))
             for start in stride(from: 0, to: bytes.count, by: 8) {
                 words.append(bytes[start...].prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
             }
@@ -41,18 +43,30 @@ final class NameTable: Sendable {
 
     static let none = NameTable([])
 
-    /// The length of the name at `position`, with its quotes, if it is the one that `text` has at `start`; 0 otherwise.
-    func match(_ position: Int, _ text: Span<UInt8>, at start: Int) -> Int {
-        guard position < entries.count else { return 0 }
-        let entry = entries[position]
-        return ByteScan.equals(text, at: start, words, from: entry.first, length: entry.length) ? entry.length : 0
+    /// The offset behind a member's name and its colon, as a canonical document has them, if it is the name at `number` that comes next;
+    /// 0 otherwise.
+    func likely(_ number: Int, _ text: Span<UInt8>, at start: Int, isFirst: Bool) -> Int {
+        guard number < entries.count, entries[number].isPlain else { return 0 }
+        var position = start
+        if !isFirst {
+            guard position < text.count, text[position] == UInt8(ascii: ",") else { return 0 }
+            position += 1
+        }
+        guard equals(number, text, at: position) else { return 0 }
+        position += entries[number].length
+        guard position < text.count, text[position] == UInt8(ascii: ":") else { return 0 }
+        return position + 1
     }
 
-    /// The position of the name that stands, with its quotes, from `start` to `end`; -1 if it is none of these.
-    func position(of text: Span<UInt8>, from start: Int, to end: Int) -> Int {
-        for position in entries.indices where entries[position].length == end - start {
-            if match(position, text, at: start) > 0 { return position }
+    /// The number of the name that stands, in quotes and without escapes, from `start` to `end`; -1 if it is none of these.
+    func number(of text: Span<UInt8>, from start: Int, to end: Int) -> Int {
+        for number in entries.indices where entries[number].length == end - start {
+            if equals(number, text, at: start) { return number }
         }
         return -1
+    }
+
+    private func equals(_ number: Int, _ text: Span<UInt8>, at start: Int) -> Bool {
+        ByteScan.equals(text, at: start, words, from: entries[number].first, length: entries[number].length)
     }
 }

@@ -27,6 +27,16 @@ extension JSONReader {
     /// The number of its name; -1 at the end of the object.
     @usableFromInline
     mutating func nextMember(_ names: NameTable, _ members: inout Members) throws(JSONRefusal) -> Int {
+        let likely = members.likely
+        let end = names.likely(likely, bytes.span, at: position, isFirst: members.count == 0)
+        guard end > 0 else { return try anyMember(names, &members) }
+        position = end
+        members.count += 1
+        try note(likely, in: &members)
+        return likely
+    }
+
+    private mutating func anyMember(_ names: NameTable, _ members: inout Members) throws(JSONRefusal) -> Int {
         while true {
             skipSpace()
             if next == UInt8(ascii: "}") {
@@ -40,9 +50,7 @@ extension JSONReader {
                 skipSpace()
             }
             members.count += 1
-            let length = names.match(members.likely, bytes.span, at: position)
-            position += length
-            let name = length > 0 ? members.likely : try otherMember(names, &members)
+            let name = try memberName(names, &members)
             skipSpace()
             guard next == UInt8(ascii: ":") else { throw refusal("a colon") }
             position += 1
@@ -50,12 +58,12 @@ extension JSONReader {
                 try note(name, in: &members)
                 return name
             }
-            _ = try parse("a value") { scanner throws(JSONParseError) in try scanner.value() }
+            try parse("a value") { scanner throws(JSONParseError) in try scanner.pass() }
         }
     }
 
-    /// The number of a name that isn't the likely one; -1 for one that isn't declared.
-    private mutating func otherMember(_ names: NameTable, _ members: inout Members) throws(JSONRefusal) -> Int {
+    /// The number of the name at hand; -1 for one that isn't declared.
+    private mutating func memberName(_ names: NameTable, _ members: inout Members) throws(JSONRefusal) -> Int {
         let (number, name) = try name(names)
         if number < 0 {
             let more = members.more ?? MoreNames()
@@ -82,13 +90,13 @@ extension JSONReader {
         let start = position
         let end = try plainString().end
         if end >= 0 {
-            let number = names.position(of: bytes.span, from: start, to: end)
+            let number = names.number(of: bytes.span, from: start, to: end)
             if number >= 0 { return (number, "") }
             position = start
         }
         let name = try parse("a string") { scanner throws(JSONParseError) in try scanner.string() }
         let quoted = Array("\"\(name)\"".utf8)
-        return (names.position(of: quoted.span, from: 0, to: quoted.count), name)
+        return (names.number(of: quoted.span, from: 0, to: quoted.count), name)
     }
 
     /// An object that declares no members.
@@ -104,7 +112,11 @@ extension JSONReader {
     ) throws(JSONRefusal) -> [Element] {
         var items: [Element] = []
         try beginArray()
-        while try nextItem(items.count) { items.append(try element(&self)) }
+        while try nextItem(items.count) {
+            // Arrays begin with room for one element, and double.
+            if items.isEmpty { items.reserveCapacity(4) }
+            items.append(try element(&self))
+        }
         try check(range.contains(items.count), "another number of items")
         return items
     }

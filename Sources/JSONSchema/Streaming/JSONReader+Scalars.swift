@@ -6,26 +6,26 @@ extension JSONReader {
         skipSpace()
         let start = position
         let (end, isASCII) = try plainString()
-        let text: String
-        if end >= 0, isASCII {
-            guard length.contains(end - start - 2) else { throw refusal("a string of another length") }
-            text = String(decoding: bytes[start + 1..<end - 1], as: UTF8.self)
-        } else {
-            text = try anyString(from: start, to: end)
-            guard length.contains(text.codePointCount) else { throw refusal("a string of another length") }
-        }
-        if let pattern, !pattern.matches(text) { throw refusal("a string that matches the pattern") }
-        if let format, !format.accepts(text) { throw refusal("a string of the format") }
-        return text
-    }
-
-    /// - Parameter end: of a string without escapes; -1 for any other.
-    private mutating func anyString(from start: Int, to end: Int) throws(JSONRefusal) -> String {
         guard end >= 0 else {
-            position = start
-            return try parse("a string") { scanner throws(JSONParseError) in try scanner.string() }
+            let text = try parse("a string") { scanner throws(JSONParseError) in try scanner.string() }
+            try check(length.contains(text.codePointCount), "a string of another length")
+            if let pattern { try check(pattern.matches(text), "a string that matches the pattern") }
+            if let format { try check(format.accepts(text), "a string of the format") }
+            return text
         }
-        guard let text = String(validating: bytes[start + 1..<end - 1], as: UTF8.self) else { throw refusal("UTF-8") }
+        let range = start + 1..<end - 1
+        let text: String
+        if isASCII {
+            try check(length.contains(range.count), "a string of another length")
+            text = String(decoding: bytes[range], as: UTF8.self)
+        } else {
+            guard let valid = String(validating: bytes[range], as: UTF8.self) else { throw refusal("UTF-8") }
+            text = valid
+            try check(length.contains(text.codePointCount), "a string of another length")
+        }
+        // On bytes that are known to be UTF-8.
+        if let pattern { try check(pattern.matches(bytes, range), "a string that matches the pattern") }
+        if let format { try check(format.accepts(bytes, range), "a string of the format") }
         return text
     }
 

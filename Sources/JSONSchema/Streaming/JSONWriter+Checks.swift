@@ -4,8 +4,7 @@ extension JSONWriter {
     public mutating func write(
         _ text: String, length: ClosedRange<Int> = 0...Int.max, pattern: TextPattern? = nil, format: Format? = nil
     ) {
-        write(text)
-        check(length.contains(text.codePointCount))
+        check(length.contains(writeCounting(text)))
         if let pattern { check(pattern.matches(text)) }
         if let format { check(format.accepts(text)) }
     }

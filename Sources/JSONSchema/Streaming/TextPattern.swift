@@ -7,4 +7,7 @@ public struct TextPattern: Sendable {
 
     /// False as well where it takes too much work to tell.
     func matches(_ text: String) -> Bool { pattern?.matches(text) ?? false }
+
+    /// - Parameter range: where the text is, in UTF-8.
+    func matches(_ text: [UInt8], _ range: Range<Int>) -> Bool { pattern?.matches(text, range) ?? false }
 }
