@@ -14,6 +14,7 @@ let package = Package(
     products: [
         .executable(name: "c-reference", targets: ["CReference"]),
         .executable(name: "client-benchmark", targets: ["ClientBenchmark"]),
+        .executable(name: "codec-benchmark", targets: ["CodecBenchmark"]),
     ],
     dependencies: [
         .package(name: "ferry", path: ".."),
@@ -31,6 +32,17 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house
+        ),
+        .executableTarget(
+            name: "CodecBenchmark",
+            dependencies: [
+                .product(name: "EventContracts", package: "ferry"),
+                .product(name: "JSONSchema", package: "ferry"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            exclude: ["schemas", "service.yaml"],
+            swiftSettings: house,
+            plugins: [.plugin(name: "EventTypes", package: "ferry")]
         ),
     ],
     swiftLanguageModes: [.v6]
