@@ -74,6 +74,22 @@ struct LentRecordTests {
         #expect(throws: KafkaError.self) { try producer.enqueueIfRoom(to: "t", key: nil, value: value.span) }
     }
 
+    @Test("a failure is thrown by the flush where no record is awaited")
+    func failure() async throws {
+        let producer = try Producer(
+            configuration(["message.timeout.ms": "300", "enable.idempotence": "false"]), logger: .quiet)
+        try cluster.setDown(broker: 1)
+        let value = bytes("v")
+        for _ in 0..<3 { #expect(try producer.enqueueIfRoom(to: "t", key: nil, value: value.span)) }
+        do {
+            try await producer.flush(timeout: .seconds(20))
+            Issue.record("the flush didn't throw")
+        } catch {
+            #expect(error.code == .timedOut && error.nativeName == "_MSG_TIMED_OUT")
+        }
+        await producer.close()
+    }
+
     @Test("records go from a consumer's memory into a transaction without a copy in between")
     func forwarded() async throws {
         try cluster.createTopic("out")

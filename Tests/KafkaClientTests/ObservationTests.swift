@@ -46,13 +46,15 @@ struct ObservationTests {
         )
         let producer = try Producer(kafka, logger: .quiet)
         _ = try await producer.send(ProducerRecord(topic: "t", partition: 1))
-        try await eventually("the broker shows up") {
-            try producer.statistics()?.brokers.contains { $0.id == 1 && $0.state == "UP" } == true
+        try await eventually("the broker shows up, and the delivery") {
+            guard let statistics = try producer.statistics() else { return false }
+            return statistics.brokers.contains { $0.id == 1 && $0.state == "UP" }
+                && statistics.partitions[TopicPartition("t", 1)]?.queued == 0
         }
         let statistics = try #require(try producer.statistics())
         #expect(statistics.client.hasPrefix("ferry#producer"))
         #expect(statistics.queueLimit == 100_000)
-        #expect(statistics.partitions[TopicPartition("t", 1)]?.queued == 0)
+        #expect(statistics.sentRecords == 1)
         #expect(statistics.group == nil)
         await producer.close()
 
