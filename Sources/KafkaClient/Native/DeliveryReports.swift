@@ -84,7 +84,8 @@ final class DeliveryReports: Sendable {
         return .success(Delivery(
             topic: String(cString: rd_kafka_topic_name(message.pointee.rkt)),
             partition: message.pointee.partition,
-            offset: message.pointee.offset,
+            // Unknown (-1001) where a retry found the record stored already.
+            offset: max(-1, message.pointee.offset),
             timestamp: rd_kafka_message_timestamp(message, nil)
         ))
     }

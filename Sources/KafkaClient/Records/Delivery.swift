@@ -2,6 +2,8 @@
 public struct Delivery: Sendable, Hashable {
     public var topic: String
     public var partition: Int32
+    /// -1 where it is not known: the first acknowledgement was lost, and an idempotent producer's
+    /// retry was told that the record is stored already.
     public var offset: Int64
     /// Milliseconds since the epoch: the record's own time, or the broker's where the topic is
     /// set to `LogAppendTime`.

@@ -23,6 +23,8 @@ final class InterleavingTally: Sendable {
     var counts: Counts { state.withLock { $0 } }
 
     func acknowledge(_ delivery: Delivery, _ value: [UInt8]) {
+        // The place of a record that only its retry was acknowledged for is not told.
+        guard delivery.offset >= 0 else { return }
         state.withLock {
             $0.acknowledged[TopicPartition(delivery.topic, delivery.partition), default: [:]][delivery.offset] = value
         }
