@@ -2,8 +2,8 @@ import Foundation
 import JSONSchema
 import Testing
 
-/// What a document may do to whoever validates it: nothing but take time in proportion to its size. Each of these would take hours, gigabytes or
-/// the whole stack if something were quadratic, exponential, or as deep as the document; so they need no clock.
+/// What a document may do to whoever validates it: nothing but take time in proportion to its size. Each of these would take hours,
+/// gigabytes or the whole stack if something were quadratic, exponential, or as deep as the document; so they need no clock.
 @Suite("Hostile documents", .timeLimit(.minutes(20)))
 struct HostileDocumentsTests {
     private func parse(_ text: String) throws(JSONParseError) -> JSONDocument { try JSONDocument(parsing: Array(text.utf8)) }
@@ -64,7 +64,8 @@ struct HostileDocumentsTests {
     func circles() async throws {
         for schema: JSONValue in [
             ["$ref": "#"], ["allOf": [["$ref": "#"]]], ["anyOf": [["$ref": "#"], ["$ref": "#"]]], ["not": ["$ref": "#"]],
-            ["$dynamicRef": "#a", "$dynamicAnchor": "a"], ["if": ["$ref": "#"]], ["items": ["$ref": "#"], "oneOf": [["$ref": "#"], ["$ref": "#"]]],
+            ["$dynamicRef": "#a", "$dynamicAnchor": "a"], ["if": ["$ref": "#"]], ["items": ["$ref": "#"], "oneOf": [["$ref": "#"],
+            ["$ref": "#"]]],
         ] {
             let compiled = try Schema.compile(schema, origin: "test")
             let violations = try await onSmallStack { compiled.validate(["a": [1]]) }
@@ -128,7 +129,8 @@ struct HostileDocumentsTests {
 
     @Test("Arrays with a hundred thousand items are searched for repetitions by hash")
     func manyItems() throws {
-        let schema = try Schema.compile(["uniqueItems": true, "contains": ["const": 99_999], "unevaluatedItems": ["type": "array"]], origin: "test")
+        let schema = try Schema.compile(["uniqueItems": true, "contains": ["const": 99_999], "unevaluatedItems": ["type": "array"]],
+            origin: "test")
         let items = (0..<100_000).map { "[\($0),\"\($0)\"]" }
         #expect(schema.validate(try parse("[" + items.joined(separator: ",") + ",99999]")) == [])
         let repeated = schema.validate(try parse("[" + items.joined(separator: ",") + ",99999,[5.0,\"5\"]]"))

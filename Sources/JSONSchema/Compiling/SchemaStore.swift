@@ -58,10 +58,13 @@ struct SchemaStore {
     mutating func resolve(
         _ text: String, at location: SchemaLocation
     ) throws(SchemaCompileError) -> (target: SchemaLocation, dynamicAnchor: String?) {
-        let base = resources[try resource(of: SchemaLocation(document: location.document, pointer: JSONPointer(location.pointer.tokens.dropLast())))].base
+        let schema = SchemaLocation(document: location.document, pointer: JSONPointer(location.pointer.tokens.dropLast()))
+        let base = resources[try self.resource(of: schema)].base
         let uri = URIReference(text).resolved(against: base)
         let resource = try self.resource(for: uri.withoutFragment, at: location)
-        guard let fragment = uri.decodedFragment else { throw error(at: location, "the fragment of \"\(text)\" has an escape that is no UTF-8") }
+        guard let fragment = uri.decodedFragment else {
+            throw error(at: location, "the fragment of \"\(text)\" has an escape that is no UTF-8")
+        }
         if fragment.isEmpty { return (resources[resource].root, nil) }
         if fragment.hasPrefix("/") {
             let root = resources[resource].root
@@ -143,7 +146,9 @@ struct SchemaStore {
         guard uri.decodedFragment == "" else { throw error(at: location.appending("$id"), "an $id has no fragment") }
         let name = uri.withoutFragment.description
         if let known = resourceOfURI[name] {
-            guard resources[known].root == location else { throw error(at: location.appending("$id"), "\"\(name)\" is the $id of another schema too") }
+            guard resources[known].root == location else {
+                throw error(at: location.appending("$id"), "\"\(name)\" is the $id of another schema too")
+            }
             return known
         }
         let vocabularies = try vocabularies(value, at: location, inherited: resources[parent].vocabularies)

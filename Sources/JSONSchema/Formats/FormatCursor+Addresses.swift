@@ -62,8 +62,8 @@ extension FormatCursor {
         guard take("\"") ? quotedLocalPart() : dotSeparated(where: { $0.isMailboxCharacter }) else { return false }
         guard position - start <= 64, take("@") else { return false }
         guard take("[") else { return domain() }
-        if take(text: "IPv6:") {
-            guard ipv6() else { return false }
+        if takeLetter("i") {
+            guard takeLetter("p"), takeLetter("v"), take("6"), take(":"), ipv6() else { return false }
         } else if next?.isDigit == true {
             guard ipv4() else { return false }
         } else {

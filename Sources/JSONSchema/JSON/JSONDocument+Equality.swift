@@ -63,7 +63,8 @@ extension JSONDocument {
 
     func bytes(_ range: Range<Int>, equal other: JSONDocument, _ otherRange: Range<Int>) -> Bool {
         guard range.count == otherRange.count else { return false }
-        for offset in Indexes(0..<range.count) where text[range.lowerBound + offset] != other.text[otherRange.lowerBound + offset] { return false }
+        let distance = otherRange.lowerBound - range.lowerBound
+        for index in Indexes(range) where text[index] != other.text[index + distance] { return false }
         return true
     }
 

@@ -19,8 +19,9 @@ public struct JSONDocument: Sendable {
 
     /// Reads JSON text as ``JSONParser`` does.
     public init(parsing bytes: [UInt8], limits: JSONLimits = .default) throws(JSONParseError) {
-        guard bytes.count <= min(limits.bytes, Int(Int32.max)) else {
-            throw JSONParseError("the document has \(bytes.count) bytes, the limit is \(min(limits.bytes, Int(Int32.max)))", at: 0, in: bytes)
+        let most = min(limits.bytes, Int(Int32.max))
+        guard bytes.count <= most else {
+            throw JSONParseError("the document has \(bytes.count) bytes, the limit is \(most)", at: 0, in: bytes)
         }
         var scanner = JSONScanner(bytes: bytes, limits: limits)
         self = try scanner.document()

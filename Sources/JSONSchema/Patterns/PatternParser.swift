@@ -70,7 +70,8 @@ struct PatternParser {
         if take("$") { return .assertion(.end) }
         if take("\\b") { return .assertion(.wordBoundary) }
         if take("\\B") { return .assertion(.noWordBoundary) }
-        for (opening, name) in [("(?=", "lookahead"), ("(?!", "lookahead"), ("(?<=", "lookbehind"), ("(?<!", "lookbehind")] where take(opening) {
+        let lookarounds = [("(?=", "lookahead"), ("(?!", "lookahead"), ("(?<=", "lookbehind"), ("(?<!", "lookbehind")]
+        for (opening, name) in lookarounds where take(opening) {
             _ = try choice()
             guard take(")") else { throw error("the group isn't closed") }
             return .unsupported(name)
@@ -228,7 +229,9 @@ struct PatternParser {
     private mutating func hexadecimal(digits: Int) throws(PatternError) -> UInt32 {
         var value: UInt32 = 0
         for _ in 0..<digits {
-            guard let digit = next.flatMap({ Self.digit($0, radix: 16) }) else { throw error("\(digits) hexadecimal digits are expected here") }
+            guard let digit = next.flatMap({ Self.digit($0, radix: 16) }) else {
+                throw error("\(digits) hexadecimal digits are expected here")
+            }
             value = value * 16 + digit
             position += 1
         }

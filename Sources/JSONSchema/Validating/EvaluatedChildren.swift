@@ -1,4 +1,5 @@
-/// Which members of an object, or items of an array, the keywords of a schema have looked at, by position. Needed for `unevaluated…` only.
+/// Which members of an object, or items of an array, the keywords of a schema have looked at, by position. Needed for `unevaluated…`
+/// only.
 ///
 /// Holds no references, since one is made for every schema that is applied; what doesn't fit is in ``EvaluatedMarks``.
 struct EvaluatedChildren {

@@ -36,10 +36,14 @@ extension Evaluation {
                 item = Int(document.nodes[item].end)
             }
             if found < minimum {
-                return fail(index) { _ in "expected at least \(Int(minimum).counted("item")) as the schema under \"contains\" describes, found \(found)" }
+                return fail(index) { _ in
+                    "expected at least \(Int(minimum).counted("item")) as the schema under \"contains\" describes, found \(found)"
+                }
             }
             return found <= maximum
-                || fail(index) { _ in "expected at most \(Int(maximum).counted("item")) as the schema under \"contains\" describes, found \(found)" }
+                || fail(index) { _ in
+                    "expected at most \(Int(maximum).counted("item")) as the schema under \"contains\" describes, found \(found)"
+                }
         case .unevaluatedItems(let node):
             let before = evaluated
             evaluated.insertAll()

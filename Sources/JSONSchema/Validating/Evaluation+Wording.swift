@@ -47,7 +47,8 @@ extension JSONDocument {
         case .text where node.bytes.count > 400:
             // What is shown of so long a text is in its first bytes, and reading all of it would take its time.
             let beginning = text[node.bytes].prefix(360)
-            return String(decoding: beginning.prefix(upTo: beginning.lastIndex { $0 & 0xC0 != 0x80 } ?? beginning.endIndex), as: UTF8.self).excerpt
+            let end = beginning.lastIndex { $0 & 0xC0 != 0x80 } ?? beginning.endIndex
+            return String(decoding: beginning[..<end], as: UTF8.self).excerpt
         default: return value(at: place).excerpt
         }
     }

@@ -13,6 +13,9 @@ struct Evaluation<Report: EvaluationReport> {
     private var depth = 0
     private var work = 0
     private var explaining = 0
+    /// Schemas applied to values: a thousand for each value, and for a start as many as take some milliseconds; in all, some seconds of
+    /// work.
+    private let workLimit: Int
     /// What was too much.
     var excess: EvaluationExcess?
 
@@ -26,9 +29,6 @@ struct Evaluation<Report: EvaluationReport> {
     /// Schemas within one another, at one time: two for each level of a document that is as deep as ``JSONLimits/default`` allows, and
     /// as much as a stack of 512 kB can take.
     private static var depthLimit: Int { 300 }
-    /// Schemas applied to values: a thousand for each value, and for a start as many as take some milliseconds; in all, some seconds of work.
-    private let workLimit: Int
-
     /// Whether the whole document is what the program asks for.
     mutating func satisfies() -> Bool {
         let answer = check(program.root, 0)

@@ -1,7 +1,7 @@
 /// A compiled JSON Schema, draft 2020-12.
 ///
-/// Compiling takes time; validating doesn't change the schema and allocates nothing for a valid document, but for `uniqueItems` on more
-/// than a few items, for `unevaluatedProperties` on more than 64 members, and for patterns too large for a table.
+/// Compiling takes time. Validating doesn't change the schema, and allocates nothing for a valid ``JSONDocument``; docs/json-schema.md has
+/// the few exceptions.
 public struct Schema: Sendable {
     let program: SchemaProgram
 

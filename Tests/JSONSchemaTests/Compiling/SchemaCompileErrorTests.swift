@@ -30,13 +30,15 @@ struct SchemaCompileErrorTests {
             (["$ref": "#/$defs/a"], ##"order.json#/$ref: "#/$defs/a" refers to a schema that isn't there"##),
             (["$ref": "#a"], ##"order.json#/$ref: "#a" refers to the anchor "a", which isn't there"##),
             (["$ref": "https://example.org/other.json"],
-                #"order.json#/$ref: the schema "https://example.org/other.json" is not at hand: nothing is fetched, a resolver must know it"#),
+                #"order.json#/$ref: the schema "https://example.org/other.json" is not at hand: "#
+                    + "nothing is fetched, a resolver must know it"),
             (["format": "colour"],
-                "order.json#/format: the format \"colour\" is not supported; these are: date-time, date, time, duration, uuid, email, ipv4, ipv6, uri, "
-                    + "regex, uri-reference, json-pointer"),
+                "order.json#/format: the format \"colour\" is not supported; these are: date-time, date, time, duration, uuid, email, "
+                    + "ipv4, ipv6, uri, regex, uri-reference, json-pointer"),
             (["pattern": "(a"], #"order.json#/pattern: the regular expression "(a" is malformed at character 3: the group isn't closed"#),
             (["pattern": "(a)\\1"],
-                "order.json#/pattern: the regular expression has a back-reference, which is not supported: patterns are matched without backtracking"),
+                "order.json#/pattern: the regular expression has a back-reference, which is not supported: "
+                    + "patterns are matched without backtracking"),
             (["patternProperties": ["(?=a)": true]],
                 "order.json#/patternProperties/(?=a): the regular expression has a lookahead, which is not supported: "
                     + "patterns are matched without backtracking"),
@@ -47,7 +49,10 @@ struct SchemaCompileErrorTests {
 
     @Test(
         "Other drafts are refused by name",
-        arguments: ["http://json-schema.org/draft-07/schema#", "http://json-schema.org/draft-04/schema", "https://json-schema.org/draft/2019-09/schema"])
+        arguments: [
+            "http://json-schema.org/draft-07/schema#", "http://json-schema.org/draft-04/schema",
+            "https://json-schema.org/draft/2019-09/schema",
+        ])
     func otherDrafts(uri: String) {
         #expect(refusal(["$schema": .string(uri)]) == "order.json#/$schema: \(uri) is not supported: only draft 2020-12 is")
     }

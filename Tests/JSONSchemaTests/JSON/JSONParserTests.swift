@@ -77,7 +77,8 @@ struct JSONParserTests {
 
     @Test(
         "A surrogate that stands alone is refused, since no string can hold it",
-        arguments: [#""\ud800""#, #""\udc00""#, #""\ud800\ud800""#, #""\ud800x""#, #""\ud800\u0041""#, #""\udc00\ud800""#, #"{"\udfff":1}"#])
+        arguments: [#""\ud800""#, #""\udc00""#, #""\ud800\ud800""#, #""\ud800x""#, #""\ud800\u0041""#, #""\udc00\ud800""#,
+            #"{"\udfff":1}"#])
     func loneSurrogates(text: String) throws {
         let message = try #require(refusal(Array(text.utf8)))
         #expect(message.hasSuffix("a surrogate stands alone: it is no character"))
@@ -86,7 +87,8 @@ struct JSONParserTests {
     @Test(
         "Bytes that aren't UTF-8 are refused at the string that has them",
         arguments: [
-            [0x80], [0xC0, 0x80], [0xC1, 0xBF], [0xC3], [0xC3, 0x28], [0xE0, 0x80, 0x80], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF],
+            [0x80], [0xC0, 0x80], [0xC1, 0xBF], [0xC3], [0xC3, 0x28], [0xE0, 0x80, 0x80], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xED, 0xBF,
+            0xBF],
             [0xF0, 0x80, 0x80, 0x80], [0xF0, 0x9F, 0x98], [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xFF],
         ] as [[UInt8]])
     func invalidUTF8(bytes: [UInt8]) {
@@ -122,14 +124,17 @@ struct JSONParserTests {
     @Test("A document is read up to the size that the limits allow")
     func size() {
         #expect(refusal(Array("[1,2,3]".utf8), limits: JSONLimits(bytes: 7)) == nil)
-        #expect(refusal(Array("[1,2,3]".utf8), limits: JSONLimits(bytes: 6)) == "line 1, column 1: the document has 7 bytes, the limit is 6")
+        #expect(refusal(Array("[1,2,3]".utf8),
+            limits: JSONLimits(bytes: 6)) == "line 1, column 1: the document has 7 bytes, the limit is 6")
     }
 
     @Test("A number is read up to the digits that the limits allow")
     func digits() {
         #expect(refusal(Array(String(repeating: "9", count: 1_000).utf8)) == nil)
-        #expect(refusal(Array(String(repeating: "9", count: 1_001).utf8)) == "line 1, column 1: the number has 1001 digits, the limit is 1000")
-        #expect(refusal(Array("[0.12345]".utf8), limits: JSONLimits(digits: 5)) == "line 1, column 2: the number has 6 digits, the limit is 5")
+        #expect(refusal(Array(String(repeating: "9",
+            count: 1_001).utf8)) == "line 1, column 1: the number has 1001 digits, the limit is 1000")
+        #expect(refusal(Array("[0.12345]".utf8),
+            limits: JSONLimits(digits: 5)) == "line 1, column 2: the number has 6 digits, the limit is 5")
         #expect(refusal(Array("1e1000000000".utf8)) == "line 1, column 1: the exponent of this number is out of all bounds")
     }
 }

@@ -19,7 +19,8 @@ struct JSONWriterTests {
     @Test("What was written canonically reads back as the same value, and is written the same again")
     func stability() throws {
         let value: JSONValue = [
-            "control": .string(String(String.UnicodeScalarView((0..<0x20).compactMap { Unicode.Scalar($0) }))), "numbers": [0, -1, 9_223_372_036_854_775_807],
+            "control": .string(String(String.UnicodeScalarView((0..<0x20).compactMap { Unicode.Scalar($0) }))), "numbers": [0, -1,
+            9_223_372_036_854_775_807],
             "nested": [[], [:], [["a": nil]]], "e\u{301}": "combining", "\u{e9}": "composed",
         ]
         let bytes = value.canonicalBytes()

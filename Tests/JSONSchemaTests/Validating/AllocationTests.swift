@@ -52,8 +52,10 @@ struct AllocationTests {
                 "loose": ["prefixItems": [true], "unevaluatedItems": ["type": "null"]],
                 "choice": ["enum": ["a", "b"]], "mixed": ["enum": [1, ["a": [1, 2]], nil]],
                 "map": [
-                    "minProperties": 1, "maxProperties": 9, "propertyNames": ["maxLength": 3], "patternProperties": ["^a": ["type": "integer"]],
-                    "additionalProperties": ["type": "string"], "dependentRequired": ["a": ["b"]], "dependentSchemas": ["b": ["required": ["a"]]],
+                    "minProperties": 1, "maxProperties": 9, "propertyNames": ["maxLength": 3],
+                    "patternProperties": ["^a": ["type": "integer"]],
+                    "additionalProperties": ["type": "string"], "dependentRequired": ["a": ["b"]],
+                    "dependentSchemas": ["b": ["required": ["a"]]],
                 ],
                 "either": ["anyOf": [["type": "null"], ["$ref": "#/$defs/tree"]]],
                 "one": ["oneOf": [["type": "string"], ["type": "integer", "not": ["const": 1]]]],
@@ -63,7 +65,8 @@ struct AllocationTests {
             "required": ["number"], "unevaluatedProperties": false,
             "$defs": [
                 "tree": [
-                    "$dynamicAnchor": "tree", "type": "object", "properties": ["name": ["type": "string"], "leaves": ["items": ["$ref": "#/$defs/tree"]]],
+                    "$dynamicAnchor": "tree", "type": "object", "properties": ["name": ["type": "string"],
+                    "leaves": ["items": ["$ref": "#/$defs/tree"]]],
                     "additionalProperties": false,
                 ]
             ],
@@ -71,7 +74,8 @@ struct AllocationTests {
         let tree: JSONValue = ["name": "a", "leaves": [["name": "b"], ["leaves": [["leaves": []]]]]]
         let value: JSONValue = [
             "number": 15, "text": "schén", "when": "2026-03-01T12:00:00.5+01:00",
-            "day": "2026-03-01", "span": "P1DT2H", "id": "123e4567-e89b-12d3-a456-426614174000", "mail": "a.b@example.org", "four": "192.0.2.1",
+            "day": "2026-03-01", "span": "P1DT2H", "id": "123e4567-e89b-12d3-a456-426614174000", "mail": "a.b@example.org",
+            "four": "192.0.2.1",
             "six": "2001:db8::1", "at": "https://example.org/a?b=c", "list": [1, "x", 3], "loose": [1, nil, nil], "choice": "b",
             "mixed": ["a": [1, 2]], "map": ["a": 1, "b": "x"], "either": tree, "one": 2, "condition": "ab", "dynamic": tree,
         ]

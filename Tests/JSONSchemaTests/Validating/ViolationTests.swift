@@ -27,20 +27,26 @@ struct ViolationTests {
             (["minLength": 2], "é", " | /minLength | minLength | expected at least 2 characters, found 1"),
             (["maxLength": 1], "ab", " | /maxLength | maxLength | expected at most 1 character, found 2"),
             (["pattern": "^a"], "b", #" | /pattern | pattern | expected text that matches "^a", found "b""#),
-            (["format": "date"], "2026-02-30", #" | /format | format | expected a date as in RFC 3339, such as 2026-03-01, found "2026-02-30""#),
+            (["format": "date"], "2026-02-30",
+                #" | /format | format | expected a date as in RFC 3339, such as 2026-03-01, found "2026-02-30""#),
             (["minItems": 1], [], " | /minItems | minItems | expected at least 1 item, found 0"),
             (["maxItems": 1], [1, 2], " | /maxItems | maxItems | expected at most 1 item, found 2"),
-            (["uniqueItems": true], [1, "a", 1.0], " | /uniqueItems | uniqueItems | expected no item twice, found 1 as items 0 and 2, counted from 0"),
-            (["contains": ["const": 1]], [2], #" | /contains | contains | expected at least 1 item as the schema under "contains" describes, found 0"#),
+            (["uniqueItems": true], [1, "a", 1.0],
+                " | /uniqueItems | uniqueItems | expected no item twice, found 1 as items 0 and 2, counted from 0"),
+            (["contains": ["const": 1]], [2],
+                #" | /contains | contains | expected at least 1 item as the schema under "contains" describes, found 0"#),
             (["minProperties": 1], [:], " | /minProperties | minProperties | expected at least 1 member, found 0"),
             (["maxProperties": 0], ["a": 1], " | /maxProperties | maxProperties | expected at most 0 members, found 1"),
             (["required": ["a"]], [:], #" | /required | required | the member "a" is missing"#),
             (["properties": ["a": true], "required": ["a"]], [:], #" | /required | required | the member "a" is missing"#),
-            (["additionalProperties": false], ["a": 1], #"/a | /additionalProperties | additionalProperties | the member "a" is not declared"#),
-            (["unevaluatedProperties": false], ["a": 1], #"/a | /unevaluatedProperties | unevaluatedProperties | the member "a" is not declared"#),
+            (["additionalProperties": false], ["a": 1],
+                #"/a | /additionalProperties | additionalProperties | the member "a" is not declared"#),
+            (["unevaluatedProperties": false], ["a": 1],
+                #"/a | /unevaluatedProperties | unevaluatedProperties | the member "a" is not declared"#),
             (["dependentRequired": ["a": ["b"]]], ["a": 1],
                 #" | /dependentRequired | dependentRequired | the member "b" is missing, which "a" asks for"#),
-            (["propertyNames": ["maxLength": 1]], ["ab": 1], "/ab | /propertyNames/maxLength | maxLength | expected at most 1 character, found 2"),
+            (["propertyNames": ["maxLength": 1]], ["ab": 1],
+                "/ab | /propertyNames/maxLength | maxLength | expected at most 1 character, found 2"),
             (["not": ["type": "null"]], nil, #" | /not | not | expected anything but what the schema under "not" describes, found null"#),
             (["properties": ["a": false]], ["a": [:]], "/a | /properties/a | false | expected nothing here, found {}"),
             (["oneOf": [true, true]], 1, " | /oneOf | oneOf | expected exactly one of 2 alternatives to hold, found several that do"),
@@ -83,7 +89,8 @@ struct ViolationTests {
 
     @Test("Where no alternative holds, the first reason of each is told")
     func alternatives() throws {
-        let schema: JSONValue = ["anyOf": [["type": "string"], ["required": ["a"]], ["properties": ["b": ["maximum": 1]], "required": ["b"]]]]
+        let schema: JSONValue = ["anyOf": [["type": "string"], ["required": ["a"]], ["properties": ["b": ["maximum": 1]],
+            "required": ["b"]]]]
         #expect(
             try violations(schema, ["b": 2]) == [
                 " | /anyOf | anyOf | expected at least one of 3 alternatives to hold"
@@ -101,7 +108,8 @@ struct ViolationTests {
                 == [" | /type | type | expected integer, found \"\(String(repeating: "é", count: 60))…\""])
         let digits = String(repeating: "1", count: 500)
         let number = try #require(JSONNumber(text: digits))
-        #expect(try violations(["maximum": 1], .number(number)) == [" | /maximum | maximum | expected at most 1, found \(digits.prefix(40))… (500 digits)"])
+        #expect(try violations(["maximum": 1],
+            .number(number)) == [" | /maximum | maximum | expected at most 1, found \(digits.prefix(40))… (500 digits)"])
         #expect(
             try violations(["enum": .array((1...25).map { .number(JSONNumber($0)) })], 0)
                 == [" | /enum | enum | expected one of \((1...20).map(String.init).joined(separator: ", ")) and 5 more, found 0"])
@@ -116,7 +124,8 @@ struct ViolationTests {
     @Test("To an open reader, what isn't declared is no violation; to a closed writer it is")
     func views() throws {
         let schema: JSONValue = [
-            "properties": ["a": ["additionalProperties": false], "b": ["unevaluatedProperties": false], "c": ["additionalProperties": ["type": "null"]]]
+            "properties": ["a": ["additionalProperties": false], "b": ["unevaluatedProperties": false],
+            "c": ["additionalProperties": ["type": "null"]]]
         ]
         let value: JSONValue = ["a": ["x": 1], "b": ["x": 1], "c": ["x": 1]]
         #expect(
@@ -126,7 +135,8 @@ struct ViolationTests {
                 "/c/x | /properties/c/additionalProperties/type | type | expected null, found 1",
             ])
         #expect(
-            try violations(schema, value, view: .openReader) == ["/c/x | /properties/c/additionalProperties/type | type | expected null, found 1"])
+            try violations(schema, value,
+                view: .openReader) == ["/c/x | /properties/c/additionalProperties/type | type | expected null, found 1"])
     }
 }
 
