@@ -15,6 +15,7 @@ let package = Package(
         .executable(name: "c-reference", targets: ["CReference"]),
         .executable(name: "client-benchmark", targets: ["ClientBenchmark"]),
         .executable(name: "codec-benchmark", targets: ["CodecBenchmark"]),
+        .executable(name: "validation-benchmark", targets: ["ValidationBenchmark"]),
     ],
     dependencies: [
         .package(name: "ferry", path: ".."),
@@ -30,6 +31,14 @@ let package = Package(
                 .product(name: "KafkaClient", package: "ferry"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "ValidationBenchmark",
+            dependencies: [
+                .product(name: "JSONSchema", package: "ferry"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house
         ),
