@@ -19,7 +19,9 @@ final class Syncer {
         var work: [(log: PartitionLog, ticket: FlushTicket)] = []
         do {
             for log in logs {
-                if let ticket = try log.dirtyFiles(sealedOnly: sealedOnly) { work.append((log, ticket)) }
+                guard let ticket = try log.dirtyFiles(sealedOnly: sealedOnly) else { continue }
+                // In memory there is nothing to wait for.
+                if log.store is DiskStore { work.append((log, ticket)) } else { try log.didFlush(ticket) }
             }
         } catch {
             logger.error("a log can't be synced", metadata: ["error": "\(error)"])
