@@ -1,3 +1,3 @@
 extension NothingV1 {
-    func upcast() -> Nothing { Nothing(something: "") }
+    func upcast() -> NothingV2 { NothingV2(something: "") }
 }

@@ -1,0 +1,3 @@
+extension ConstructStateV1 {
+    func upcast() -> ConstructState { ConstructState(total: count) }
+}
