@@ -38,6 +38,12 @@ struct StructMember {
     /// As a case of the enum of names.
     var caseDeclaration: String { identifier == name ? identifier : "\(identifier) = \(SwiftLiteral.string(name))" }
 
+    /// The name as a literal of what JSON writes between the quotes.
+    var escapedName: String {
+        let quoted = JSONValue.string(name).description.unicodeScalars
+        return SwiftLiteral.string(String(quoted.dropFirst().dropLast()))
+    }
+
     /// The variable that holds the value while the document is read.
     var local: String { Self.variables.contains(identifier) ? identifier + "Value" : identifier }
 

@@ -117,12 +117,12 @@ struct StructSource {
             source.line("writer.beginObject()")
             for member in sortedMembers {
                 guard !member.isRequired else {
-                    source.line("writer.key(\(SwiftLiteral.string(member.name)))")
+                    source.line("writer.member(\(member.escapedName))")
                     source.line(member.type.writing(member.value))
                     continue
                 }
                 source.block("if let \(member.local)" + (member.local == member.identifier ? "" : " = \(member.value)")) { source in
-                    source.line("writer.key(\(SwiftLiteral.string(member.name)))")
+                    source.line("writer.member(\(member.escapedName))")
                     source.line(member.type.writing(member.local))
                 }
             }

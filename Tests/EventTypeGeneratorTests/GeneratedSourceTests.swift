@@ -293,18 +293,18 @@ struct GeneratedSourceTests {
 
             func write(to writer: inout JSONWriter) {
                 writer.beginObject()
-                writer.key("cart-id")
+                writer.member("cart-id")
                 writer.write(cartId)
                 if let `case` {
-                    writer.key("case")
+                    writer.member("case")
                     writer.write(`case`)
                 }
-                writer.key("id")
+                writer.member("id")
                 writer.write(id)
-                writer.key("lines")
+                writer.member("lines")
                 writer.array(lines) { writer, item in item.write(to: &writer) }
                 if let status {
-                    writer.key("status")
+                    writer.member("status")
                     status.write(to: &writer)
                 }
                 writer.endObject()
@@ -347,7 +347,7 @@ struct GeneratedSourceTests {
                 func write(to writer: inout JSONWriter) {
                     writer.beginObject()
                     if let sku {
-                        writer.key("sku")
+                        writer.member("sku")
                         writer.write(sku, pattern: Self.skuPattern)
                     }
                     writer.endObject()

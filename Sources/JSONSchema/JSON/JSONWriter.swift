@@ -29,6 +29,16 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// The name of the next member, escaped already: generated code knows its names.
+    public mutating func member(_ name: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        ByteScan.append(name, to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     public mutating func write(_ value: String) { _ = writeCounting(value) }
 
     /// - Returns: the length of the string in code points.

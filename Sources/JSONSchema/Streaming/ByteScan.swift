@@ -47,6 +47,14 @@ enum ByteScan {
             continuations &+= (word & ~(word << 1) & highBits).nonzeroBitCount
             position &+= 8
         }
+        let rest = text.byteCount &- position
+        if rest > 0, position > 0 {
+            // The last eight bytes, of which those that have been seen don't count again.
+            let word = word(text, text.byteCount &- 8)
+            stopped |= stops(word)
+            continuations &+= ((word & ~(word << 1) & highBits) >> UInt64(64 &- rest &* 8)).nonzeroBitCount
+            position &+= rest
+        }
         while position < bytes.count {
             let byte = bytes[position]
             if isStop(byte) { stopped = 1 }
@@ -85,6 +93,10 @@ enum ByteScan {
             for place in word.indices where word[place] != text[start + place] { return false }
             return true
         }
+    }
+
+    static func append(_ text: StaticString, to bytes: inout [UInt8]) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
     @inline(__always)
