@@ -74,7 +74,12 @@ struct EffectRunnerTests {
 
     @Test("Effects of different keys run side by side, up to the limit")
     func limit() async throws {
-        let gateway = Gateway(gate: { _ in try await Task.sleep(for: .milliseconds(20)) })
+        // No call ends before three have been under way at once.
+        let started = Mutex(0)
+        let gateway = Gateway(gate: { _ in
+            started.withLock { $0 += 1 }
+            _ = try await waitUntil(.seconds(60)) { started.withLock { $0 } >= 3 }
+        })
         let published = PublishedIDs()
         let runner = runner(gateway, limit: 3, published: published)
         await runner.start((0..<20).map { job("e\($0)", key: "k\($0)") })
