@@ -64,9 +64,10 @@ struct ChaosRun {
                     faults: faults, defect: plan.defect),
                 folder: folder)
         }
+        let workedOff = WorkedOff()
         var landed: [String] = []
         do {
-            landed = try await drive(slots, group, broker, Feeder(kafka, topic: names.source, logger: .quiet))
+            landed = try await drive(slots, group, broker, Feeder(kafka, topic: names.source, logger: .quiet), workedOff)
         } catch {
             for slot in slots { await slot.end() }
             await group.close()
@@ -76,17 +77,18 @@ struct ChaosRun {
         await group.close()
         let tally = try await Reading(kafka, topic: names.target, partitions: Self.partitions)
             .tally(settling: slots.indices.map { "\(names.group)-\($0)" })
-        return Outcome(missing: tally.missing(of: plan.records), tally: tally, landed: landed, duration: .now - start)
+        return Outcome(missing: tally.missing(of: workedOff.total), tally: tally, landed: landed, duration: .now - start)
     }
 
     /// Returns when all input is worked off and every fault has landed; with what has landed.
-    private func drive(_ slots: [WorkerSlot], _ group: WatchedGroup, _ broker: BrokerProcess?, _ feeder: Feeder) async throws -> [String] {
+    private func drive(
+        _ slots: [WorkerSlot], _ group: WatchedGroup, _ broker: BrokerProcess?, _ feeder: Feeder, _ workedOff: WorkedOff
+    ) async throws -> [String] {
         for slot in slots { try await slot.start() }
-        let workedOff = WorkedOff()
         return try await withThrowingTaskGroup(of: [String]?.self) { tasks in
             defer { tasks.cancelAll() }
             tasks.addTask {
-                try await feeder.feed(plan.records) { workedOff.count }
+                workedOff.total = try await feeder.feed(plan.records, until: { await Self.pending(slots) == 0 }) { workedOff.count }
                 return nil
             }
             for slot in slots {
@@ -111,7 +113,6 @@ struct ChaosRun {
         let giveUpAt = ContinuousClock.now + Self.deadline
         var kills = plan.brokerKills[...]
         var landed: [String] = []
-        var idleSince: ContinuousClock.Instant?
         while ContinuousClock.now < giveUpAt {
             try await Task.sleep(for: .milliseconds(50))
             let committed = await group.committed() ?? 0
@@ -121,19 +122,17 @@ struct ChaosRun {
                 try await broker.crash()
                 landed.append("the broker died of SIGKILL after \(committed) records, and started again")
             }
-            guard committed >= plan.records else { continue }
-            var pending = kills.count
-            for slot in slots { pending += await slot.pending }
-            if pending == 0 {
-                for slot in slots { landed += await slot.landed }
-                return landed
-            }
-            // A zombie may still be on its way.
-            idleSince = idleSince ?? .now
-            if let idleSince, ContinuousClock.now - idleSince > .seconds(60) {
-                throw ChaosFailure("all records were worked off before \(pending) of the faults had landed: more records, or fewer faults")
-            }
+            // The feeder ends when every worker's fault has landed.
+            guard committed >= workedOff.total, kills.isEmpty || broker == nil else { continue }
+            for slot in slots { landed += await slot.landed }
+            return landed
         }
-        throw ChaosFailure("not done within \(Self.deadline)")
+        throw ChaosFailure("not done within \(Self.deadline): \(await Self.pending(slots)) faults have not landed")
+    }
+
+    private static func pending(_ slots: [WorkerSlot]) async -> Int {
+        var pending = 0
+        for slot in slots { pending += await slot.pending }
+        return pending
     }
 }

@@ -9,21 +9,29 @@ struct Feeder {
 
     private static let lead = 6_000
     private static let portion = 1_000
+    private static let drop = 100
 
     init(_ kafka: KafkaConfiguration, topic: String, logger: Logger) throws {
         producer = try Producer(kafka, logger: logger)
         self.topic = topic
     }
 
-    /// Returns when every record is acknowledged.
-    func feed(_ count: Int, workedOff: @Sendable () -> Int) async throws {
+    /// Feeds `count` records, then a trickle until `isEnough`: a fault that is still to come needs a batch to strike in.
+    ///
+    /// Returns how many it were, when every record is acknowledged.
+    func feed(_ count: Int, until isEnough: @Sendable () async -> Bool, workedOff: @Sendable () -> Int) async throws -> Int {
+        var fed = 0
         do {
-            for start in stride(from: 0, to: count, by: Self.portion) {
-                while start - workedOff() > Self.lead { try await Task.sleep(for: .milliseconds(10)) }
-                for number in start..<min(start + Self.portion, count) {
-                    let (key, value) = Tally.input(number)
-                    try await producer.enqueue(ProducerRecord(topic: topic, key: Array(key.utf8), value: Array(value.utf8)))
-                }
+            while fed < count {
+                while fed - workedOff() > Self.lead { try await Task.sleep(for: .milliseconds(10)) }
+                let portion = fed..<min(fed + Self.portion, count)
+                try await enqueue(portion)
+                fed = portion.upperBound
+            }
+            while await !isEnough() {
+                try await enqueue(fed..<(fed + Self.drop))
+                fed += Self.drop
+                try await Task.sleep(for: .milliseconds(50))
             }
             try await producer.flush(timeout: .seconds(120))
         } catch {
@@ -31,5 +39,13 @@ struct Feeder {
             throw error
         }
         await producer.close()
+        return fed
+    }
+
+    private func enqueue(_ numbers: Range<Int>) async throws {
+        for number in numbers {
+            let (key, value) = Tally.input(number)
+            try await producer.enqueue(ProducerRecord(topic: topic, key: Array(key.utf8), value: Array(value.utf8)))
+        }
     }
 }

@@ -61,7 +61,7 @@ actor WorkerSlot {
 
     /// A stopped worker becomes a zombie when the group has gone on without it; only then may it go on.
     private func continueZombie(_ process: ChildProcess, isMember: (String) async -> Bool) async throws {
-        let fault = options.faults.removeFirst()
+        guard let fault = options.faults.first else { return }
         guard try await waitUntil(.seconds(60), every: .milliseconds(200), { await !isMember(options.name) }) else {
             throw ChaosFailure("\(options.name) was stopped for a minute, and is a member of the group still")
         }
@@ -69,6 +69,7 @@ actor WorkerSlot {
         guard try await waitUntil(.seconds(60), every: .milliseconds(200), { await isMember(options.name) }) else {
             throw ChaosFailure("\(options.name) went on as a zombie, and did not join its group again")
         }
+        options.faults.removeFirst()
         landed.append("\(options.name) was stopped when \(fault.point), evicted, continued, and joined again")
     }
 }
