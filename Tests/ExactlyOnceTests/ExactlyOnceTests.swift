@@ -8,7 +8,7 @@ import Testing
 /// | environment | meaning |
 /// | --- | --- |
 /// | `FERRY_CHAOS_SEED` | the seed of a run to repeat, as it was printed |
-/// | `FERRY_CHAOS_RECORDS` | records in, default 60,000 |
+/// | `FERRY_CHAOS_RECORDS` | records in at least, default 60,000 |
 /// | `FERRY_CHAOS_KILLS`, `FERRY_CHAOS_STOPS` | workers killed, workers stopped beyond their session, default 4 and 1 |
 /// | `FERRY_CHAOS_BROKER_KILLS` | default 2 |
 /// | `FERRY_CHAOS_BROKERS` | another Kafka to run on, whose brokers are left alone |
