@@ -74,10 +74,9 @@ struct TopicReader: Sendable {
         _ topic: String, from start: StartOffset, starts: [TopicPartition: Int64?] = [:],
         _ body: (ConsumedRecord) throws -> Void
     ) async throws {
-        let consumer = try Consumer(
-            ConsumerConfiguration(kafka, groupID: nil, isolation: .readCommitted, reportsEndOfPartition: true),
-            logger: logger
-        )
+        var configuration = ConsumerConfiguration(kafka, groupID: nil, isolation: .readCommitted, reportsEndOfPartition: true)
+        configuration.maximumFetchWait = .milliseconds(10)
+        let consumer = try Consumer(configuration, logger: logger)
         do {
             let partitions = try await consumer.partitions(of: topic, timeout: Self.timeout).map { TopicPartition(topic, $0) }
             var open = Set(partitions)

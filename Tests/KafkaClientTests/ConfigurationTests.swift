@@ -84,4 +84,13 @@ struct ConfigurationTests {
             try Consumer(ConsumerConfiguration(kafka, groupID: "g", startWhenNoOffset: .at(3)), logger: .quiet)
         }
     }
+
+    @Test("how long a fetch may wait is librdkafka's fetch.wait.max.ms, and held to its limits")
+    func maximumFetchWait() throws {
+        var configuration = ConsumerConfiguration(KafkaConfiguration(bootstrapServers: "b:1"), groupID: nil)
+        configuration.maximumFetchWait = .seconds(600)
+        let error = #expect(throws: KafkaError.self) { try Consumer(configuration, logger: .quiet) }
+        #expect(error?.code == .invalidConfiguration)
+        #expect(error?.message.contains("fetch.wait.max.ms") == true)
+    }
 }

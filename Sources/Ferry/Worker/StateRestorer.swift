@@ -20,10 +20,9 @@ struct StateRestorer<Contract: ServiceContract>: Sendable {
         var ends = try await highWatermarks(partitions)
         guard !ends.isEmpty else { return restored }
 
-        let consumer = try Consumer(
-            ConsumerConfiguration(kafka, groupID: nil, isolation: .readCommitted, reportsEndOfPartition: true),
-            logger: logger
-        )
+        var configuration = ConsumerConfiguration(kafka, groupID: nil, isolation: .readCommitted, reportsEndOfPartition: true)
+        configuration.maximumFetchWait = .milliseconds(10)
+        let consumer = try Consumer(configuration, logger: logger)
         do {
             try consumer.assign(Dictionary(uniqueKeysWithValues: ends.keys.map { (TopicPartition(topic, $0), .earliest) }))
             while !ends.isEmpty {

@@ -14,10 +14,10 @@ struct RangeReader {
     ) async throws {
         let consumer: Consumer
         do {
-            consumer = try Consumer(
-                ConsumerConfiguration(
-                    options.kafka, groupID: nil, isolation: .readCommitted, reportsEndOfPartition: true),
-                logger: options.logger)
+            var configuration = ConsumerConfiguration(
+                options.kafka, groupID: nil, isolation: .readCommitted, reportsEndOfPartition: true)
+            if !follow { configuration.maximumFetchWait = .milliseconds(10) }
+            consumer = try Consumer(configuration, logger: options.logger)
         } catch {
             throw CommandFailure.usage("\(error)")
         }

@@ -23,6 +23,9 @@ public struct ConsumerConfiguration: Sendable {
     public var sessionTimeout: Duration?
     /// How long the caller may go without a poll before it is taken for stuck.
     public var maximumPollInterval: Duration?
+    /// How long a broker may hold back its answer to a fetch that finds nothing new, 500 ms unless said otherwise. The end of a partition is
+    /// noticed with such an answer: who reads a topic to its end wants a short one.
+    public var maximumFetchWait: Duration?
     /// After this long the task of a ``RebalanceListener`` hook is cancelled and the hook
     /// counts as failed, once it has returned. `nil` is no limit but the poll interval.
     public var hookTimeout: Duration?

@@ -25,6 +25,9 @@ extension ConsumerConfiguration {
         if let maximumPollInterval {
             defaults.append(("max.poll.interval.ms", "\(maximumPollInterval.kafkaMilliseconds)"))
         }
+        if let maximumFetchWait {
+            defaults.append(("fetch.wait.max.ms", "\(maximumFetchWait.kafkaMilliseconds)"))
+        }
         return try NativeConfiguration(kafka, defaults: defaults, required: required)
     }
 
