@@ -8,8 +8,9 @@ cd "$(dirname "$0")/.."
 
 [[ $(uname -s) == Linux ]] || { echo "fuzz: libFuzzer comes with the Linux toolchains only" >&2; exit 2; }
 
-# In one flag, and last: the build orders two --sanitize as it likes, and nothing counts coverage where address comes after fuzzer.
-build=(--package-path Fuzzing --scratch-path .build-fuzz -c release --sanitize=address
+# Both sanitizers in one flag, and last: the build orders two --sanitize as it likes, and nothing counts coverage where address comes after
+# fuzzer. The --sanitize tells the build that `main` is libFuzzer's.
+build=(--package-path Fuzzing --scratch-path .build-fuzz -c release --sanitize=fuzzer
   -Xswiftc -sanitize=address,fuzzer -Xswiftc -enable-testing)
 "${SWIFT:-swift}" build "${build[@]}"
 programs=$("${SWIFT:-swift}" build "${build[@]}" --show-bin-path)
