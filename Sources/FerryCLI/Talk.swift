@@ -3,7 +3,7 @@ import Foundation
 /// What is said to the person, apart from the data.
 enum Talk {
     static func error(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
     }
 
     static func note(_ text: String, quiet: Bool) {

@@ -28,7 +28,7 @@ struct PortAnnouncement: Service {
                 // Atomically: who sees the file sees the whole number.
                 try Data("\(port)\n".utf8).write(to: URL(fileURLWithPath: portFile), options: .atomic)
             }
-            FileHandle.standardOutput.write(Data("payment-gateway listens on http://\(host):\(port)\n".utf8))
+            try? FileHandle.standardOutput.write(contentsOf: Data("payment-gateway listens on http://\(host):\(port)\n".utf8))
         }
         try? await gracefulShutdown()
     }

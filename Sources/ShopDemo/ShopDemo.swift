@@ -63,7 +63,7 @@ struct ShopDemo: AsyncParsableCommand {
             print("interrupted: everything is stopped")
             throw ExitCode(130)
         } catch {
-            FileHandle.standardError.write(Data("shop-demo: \(error)\n".utf8))
+            try? FileHandle.standardError.write(contentsOf: Data("shop-demo: \(error)\n".utf8))
             throw ExitCode(3)
         }
         throw balances ? ExitCode.success : ExitCode(1)
@@ -88,7 +88,7 @@ struct ShopDemo: AsyncParsableCommand {
                 manifests: manifests
             ),
             executables: try Executables(folder: Bundle.main.bundleURL),
-            tell: { line in FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+            tell: { line in try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8)) }
         )
         let result = try await run.run()
         print(Report(result: result))

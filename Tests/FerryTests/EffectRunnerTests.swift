@@ -103,14 +103,20 @@ struct EffectRunnerTests {
 
     @Test("Stopping gives running effects their time, then cancels them, and starts nothing new")
     func stop() async throws {
+        let isStopping = Mutex(false)
         let gateway = Gateway(gate: { key in
-            try await Task.sleep(for: key == "quick" ? .milliseconds(50) : .seconds(600))
+            guard key == "quick" else { return try await Task.sleep(for: .seconds(600)) }
+            _ = try await waitUntil(.seconds(60)) { isStopping.withLock { $0 } }
         })
         let published = PublishedIDs()
         let runner = runner(gateway, limit: 2, published: published)
         await runner.start([job("quick", key: "k1"), job("endless", key: "k2"), job("waiting", key: "k3")])
         #expect(try await waitUntil(.seconds(60)) { gateway.calls.count == 2 })
-        await runner.stop(grace: .seconds(1))
+        // Long enough that the quick one, which ends once the stop has begun, is never cut short.
+        async let stopped: Void = runner.stop(grace: .seconds(5))
+        #expect(try await waitUntil(.seconds(60)) { await runner.isStopping })
+        isStopping.withLock { $0 = true }
+        await stopped
         #expect(published.all == ["quick"])
         #expect(Set(gateway.calls) == ["quick", "endless"])
     }

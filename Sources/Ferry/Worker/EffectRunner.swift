@@ -29,7 +29,8 @@ actor EffectRunner<Performer: EffectPerformer> {
     /// Lanes whose first job may start, in the order in which they became ready.
     private var ready: Deque<Lane> = []
     private var running: [Lane: Task<Void, Never>] = [:]
-    private var isStopped = false
+    /// Set when nothing new is started any more.
+    private(set) var isStopping = false
 
     private struct Lane: Hashable {
         let partition: Int32
@@ -63,7 +64,7 @@ actor EffectRunner<Performer: EffectPerformer> {
 
     /// Starts nothing new, gives what is running `grace` to finish, then cancels it.
     func stop(grace: Duration) async {
-        isStopped = true
+        isStopping = true
         let tasks = Array(running.values)
         let deadline = Task {
             try await Task.sleep(for: grace)
@@ -74,7 +75,7 @@ actor EffectRunner<Performer: EffectPerformer> {
     }
 
     private func startReady() {
-        while !isStopped, running.count < limit, let lane = ready.popFirst() {
+        while !isStopping, running.count < limit, let lane = ready.popFirst() {
             guard let job = jobs[lane]?.first else { continue }
             running[lane] = Task {
                 await self.perform(job)
