@@ -58,12 +58,6 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
-    /// Text that is canonical JSON already.
-    public mutating func write(canonical value: [UInt8]) {
-        separate()
-        bytes.append(contentsOf: value)
-    }
-
     public mutating func write(_ value: JSONValue) {
         switch value {
         case .null:
