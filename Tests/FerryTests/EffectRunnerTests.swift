@@ -6,7 +6,7 @@ import Testing
 @testable import Ferry
 @testable import PaymentService
 
-@Suite("Performing effects")
+@Suite("Performing effects", .timeLimit(.minutes(5)))
 struct EffectRunnerTests {
     /// Notes its calls and answers as it is told.
     final class Gateway: EffectPerformer {

@@ -4,7 +4,7 @@ import Testing
 
 /// Counted are the allocations that the calling thread makes outside of librdkafka, once everything that is made only
 /// once has been made.
-@Suite("Allocations in the steady state, on a mock cluster", .enabled(if: allocation_counter_works()))
+@Suite("Allocations in the steady state, on a mock cluster", .enabled(if: allocation_counter_works()), .timeLimit(.minutes(5)))
 struct AllocationTests {
     private static let topic = "allocations-of-a-topic-with-a-long-name"
     private let cluster: MockCluster

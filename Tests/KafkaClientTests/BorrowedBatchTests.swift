@@ -1,7 +1,7 @@
 import KafkaClient
 import Testing
 
-@Suite("Records shown, not copied; and one by one")
+@Suite("Records shown, not copied; and one by one", .timeLimit(.minutes(5)))
 struct BorrowedBatchTests {
     let cluster: MockCluster
     let kafka: KafkaConfiguration

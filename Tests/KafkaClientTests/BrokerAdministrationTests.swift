@@ -2,7 +2,7 @@ import KafkaClient
 import Logging
 import Testing
 
-@Suite("Administration, on a broker", .enabled(if: Broker.isAvailable, "FERRY_BROKERS names no broker"))
+@Suite("Administration, on a broker", .enabled(if: Broker.isAvailable, "FERRY_BROKERS names no broker"), .timeLimit(.minutes(5)))
 struct BrokerAdministrationTests {
     private func administer<R: Sendable>(_ body: (AdminClient) async throws -> R) async throws -> R {
         let admin = try AdminClient(Broker.configuration, logger: .quiet)

@@ -3,7 +3,7 @@ import Logging
 import Synchronization
 import Testing
 
-@Suite("Groups, on a broker", .enabled(if: Broker.isAvailable, "FERRY_BROKERS names no broker"))
+@Suite("Groups, on a broker", .enabled(if: Broker.isAvailable, "FERRY_BROKERS names no broker"), .timeLimit(.minutes(5)))
 struct BrokerGroupTests {
     private func member(
         of group: String,

@@ -2,7 +2,7 @@ import KafkaClient
 import Logging
 import Testing
 
-@Suite("Records, on a broker", .enabled(if: Broker.isAvailable, "FERRY_BROKERS names no broker"))
+@Suite("Records, on a broker", .enabled(if: Broker.isAvailable, "FERRY_BROKERS names no broker"), .timeLimit(.minutes(5)))
 struct BrokerTests {
     private func reader(
         _ isolation: Isolation = .readCommitted,

@@ -2,7 +2,7 @@ import KafkaClient
 import Logging
 import Testing
 
-@Suite("Transactions, on a broker", .enabled(if: Broker.isAvailable, "FERRY_BROKERS names no broker"))
+@Suite("Transactions, on a broker", .enabled(if: Broker.isAvailable, "FERRY_BROKERS names no broker"), .timeLimit(.minutes(5)))
 struct BrokerTransactionTests {
     private func producer(_ id: String = unique("tx")) async throws -> TransactionalProducer {
         let producer = try TransactionalProducer(Broker.configuration, transactionalID: id, logger: .quiet)
@@ -109,12 +109,16 @@ struct BrokerTransactionTests {
             }
             #expect(try await consumer.committed([partition], timeout: .seconds(20)) == [partition: 5])
         }
+        try producer.begin()
+        try await producer.enqueue(ProducerRecord(topic: topic, value: bytes("v")))
+        try await producer.commit([partition: 7], group: consumer.groupMetadata(), timeout: .seconds(20))
+        #expect(try await consumer.committed([partition], timeout: .seconds(20)) == [partition: 7])
         await producer.close()
         await consumer.close()
         let admin = try AdminClient(Broker.configuration, logger: .quiet)
         #expect(
             try await admin.committedOffsets(group: group, partitions: [partition], timeout: .seconds(10))
-                == [partition: 5]
+                == [partition: 7]
         )
         await admin.close()
     }

@@ -2,7 +2,7 @@ import KafkaClient
 import Logging
 import Testing
 
-@Suite("Metadata, on a mock cluster")
+@Suite("Metadata, on a mock cluster", .timeLimit(.minutes(5)))
 struct ClusterMetadataTests {
     @Test("a cluster is described by id, brokers and the topics asked for")
     func cluster() async throws {

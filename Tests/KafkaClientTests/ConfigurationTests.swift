@@ -1,7 +1,7 @@
 import KafkaClient
 import Testing
 
-@Suite("Configuration")
+@Suite("Configuration", .timeLimit(.minutes(5)))
 struct ConfigurationTests {
     private func failure(_ properties: [String: String]) -> KafkaError? {
         do throws(KafkaError) {

@@ -2,7 +2,7 @@ import KafkaClient
 import Logging
 import Testing
 
-@Suite("Consumer, on a mock cluster")
+@Suite("Consumer, on a mock cluster", .timeLimit(.minutes(5)))
 struct ConsumerTests {
     let cluster: MockCluster
 

@@ -2,7 +2,7 @@ import CLibrdkafka
 @testable import KafkaClient
 import Testing
 
-@Suite("Errors")
+@Suite("Errors", .timeLimit(.minutes(5)))
 struct KafkaErrorTests {
     @Test("a native code becomes a closed code with librdkafka's name and the answer to what now")
     func nativeCode() {

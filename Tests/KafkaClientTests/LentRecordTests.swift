@@ -1,7 +1,7 @@
 import KafkaClient
 import Testing
 
-@Suite("Records whose bytes are only lent to a producer, on a mock cluster")
+@Suite("Records whose bytes are only lent to a producer, on a mock cluster", .timeLimit(.minutes(5)))
 struct LentRecordTests {
     private let cluster: MockCluster
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The boundary to C")
+@Suite("The boundary to C", .timeLimit(.minutes(5)))
 struct NativeBoundaryTests {
     @Test("only the files in Native import librdkafka or bypass the checks of concurrency")
     func onlyNative() throws {

@@ -2,7 +2,7 @@ import KafkaClient
 import Logging
 import Testing
 
-@Suite("Logs and statistics")
+@Suite("Logs and statistics", .timeLimit(.minutes(5)))
 struct ObservationTests {
     @Test("librdkafka's log lines reach the logger at their level, and below its level nothing does")
     func logs() async throws {

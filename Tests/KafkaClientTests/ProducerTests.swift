@@ -2,7 +2,7 @@ import KafkaClient
 import Logging
 import Testing
 
-@Suite("Producer, on a mock cluster")
+@Suite("Producer, on a mock cluster", .timeLimit(.minutes(5)))
 struct ProducerTests {
     let cluster: MockCluster
 

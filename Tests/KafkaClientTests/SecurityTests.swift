@@ -3,7 +3,7 @@ import Logging
 import Synchronization
 import Testing
 
-@Suite("Security")
+@Suite("Security", .timeLimit(.minutes(5)))
 struct SecurityTests {
     private let secret = "hunter2-hunter2"
 

@@ -6,7 +6,7 @@ import ServiceLifecycle
 import ServiceLifecycleTestKit
 import Testing
 
-@Suite("Clients as services of a group")
+@Suite("Clients as services of a group", .timeLimit(.minutes(5)))
 struct ServiceTests {
     let cluster: MockCluster
 

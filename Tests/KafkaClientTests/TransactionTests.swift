@@ -2,7 +2,7 @@ import KafkaClient
 import Logging
 import Testing
 
-@Suite("Transactions, on a mock cluster")
+@Suite("Transactions, on a mock cluster", .timeLimit(.minutes(5)))
 struct TransactionTests {
     let cluster: MockCluster
 

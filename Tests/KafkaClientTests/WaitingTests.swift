@@ -1,7 +1,7 @@
 @testable import KafkaClient
 import Testing
 
-@Suite("What tasks wait on")
+@Suite("What tasks wait on", .timeLimit(.minutes(5)))
 struct WaitingTests {
     @Test("a signal before the wait is not lost")
     func stickySignal() async {

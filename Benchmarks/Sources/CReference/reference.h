@@ -8,6 +8,7 @@
 #define VALUE_SIZE 300
 
 typedef struct {
+        const char *work;
         const char *brokers;
         const char *topic;
         const char *output; /* of transactions */

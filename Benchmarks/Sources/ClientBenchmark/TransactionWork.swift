@@ -41,8 +41,7 @@ struct TransactionWork {
                     ProducerRecord(topic: output, partition: record.partition, key: record.key, value: record.value))
             }
         }
-        try await producer.sendOffsets(next, group: consumer.groupMetadata(), timeout: Self.timeout)
-        try await producer.commit(timeout: Self.timeout)
+        try await producer.commit(next, group: consumer.groupMetadata(), timeout: Self.timeout)
     }
 
     private struct Forwarded {

@@ -199,9 +199,8 @@ where Performer.Contract == Handler.Contract {
         }
         do {
             let work = try await write(records, deadLetter: reason)
-            try await transactions.sendOffsets(
+            try await transactions.commit(
                 work.nextOffsets, group: try consumer.groupMetadata(), timeout: configuration.transactionTimeout)
-            try await transactions.commit(timeout: configuration.transactionTimeout)
             await committed(work)
         } catch {
             for partition in stores.keys { stores[partition]?.rollback() }

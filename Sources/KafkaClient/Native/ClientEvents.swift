@@ -5,13 +5,10 @@ import Synchronization
 /// What librdkafka tells a client from its own threads: log lines, errors of the connections,
 /// delivery reports, answers to requests.
 ///
-/// All but the log lines arrive on librdkafka's background thread, which blocks in its queue
-/// (`rd_kafka_conf_set_background_event_cb`): nothing here polls, so a delivery is known as
-/// soon as it is there (a loop that polls every 100 ms makes it ten awaited sends a second), and
-/// it is known too while another thread blocks in `commit_transaction`. For a consumer it keeps
-/// these events off the queue that `poll` serves: polling any queue resets the
-/// `max.poll.interval.ms` timer (librdkafka #4176), and a thread that did so would hide a stuck
-/// handler.
+/// Log lines come from any of its threads. Of the rest, a consumer's arrives on librdkafka's background thread, which
+/// blocks in its queue (`rd_kafka_conf_set_background_event_cb`). That keeps these events off the queue
+/// that `poll` serves: polling any queue resets the `max.poll.interval.ms` timer (librdkafka #4176),
+/// and a thread that did so would hide a stuck handler. A producer's goes by way of its ``MainQueue``.
 final class ClientEvents: Sendable {
     let logger: Logger
     let replies = PendingReplies()
@@ -60,7 +57,10 @@ final class ClientEvents: Sendable {
                 .log(level: level, facility: facility.map { String(cString: $0) } ?? "", text: text)
         }
         var events = RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_STATS
-        if deliveries != nil { events |= RD_KAFKA_EVENT_DR }
+        if deliveries != nil {
+            events |= RD_KAFKA_EVENT_DR
+            DeliveryReports.settleArrivals(by: configuration)
+        }
         rd_kafka_conf_set_events(configuration, events)
         if tokens != nil {
             // As a callback: on the background queue 2.0.2 never makes an event of it.
@@ -80,9 +80,10 @@ final class ClientEvents: Sendable {
         }
     }
 
-    // MARK: - Background thread
+    // MARK: - Events
 
-    private func receive(_ event: OpaquePointer, from client: OpaquePointer) {
+    /// Takes the event over. Called from the background thread, and for a producer from any other one.
+    func receive(_ event: OpaquePointer, from client: OpaquePointer) {
         switch rd_kafka_event_type(event) {
         case RD_KAFKA_EVENT_DR:
             deliveries?.receive(event, from: client)

@@ -20,6 +20,8 @@ final class ClientHandle: @unchecked Sendable {
     let client: OpaquePointer
     /// Serves `events`. Requests with an event for an answer name it as their reply queue.
     private let background: OpaquePointer
+    /// A producer's. A consumer's is forwarded to `background` for good.
+    let main: MainQueue?
     let events: ClientEvents
     private let name: String
     private let phase = Mutex(Phase.open(calls: 0))
@@ -36,13 +38,19 @@ final class ClientHandle: @unchecked Sendable {
         configuration.withPointer(events.register(in:))
         client = try configuration.makeClient(kind == .producer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER)
         background = rd_kafka_queue_get_background(client)
-        // Errors, statistics and delivery reports go to the main queue, which nobody polls.
-        let main = rd_kafka_queue_get_main(client)
-        rd_kafka_queue_forward(main, background)
-        rd_kafka_queue_destroy(main)
+        switch kind {
+        case .producer:
+            main = MainQueue(of: client, background: background, events: events)
+        case .consumer:
+            let queue = rd_kafka_queue_get_main(client)
+            rd_kafka_queue_forward(queue, background)
+            rd_kafka_queue_destroy(queue)
+            main = nil
+        }
         self.events = events
         self.name = name
         blocking = DispatchQueue(label: "ferry.kafka.\(name)")
+        main?.start { [weak self] in self?.serve() }
     }
 
     deinit {
@@ -51,10 +59,11 @@ final class ClientHandle: @unchecked Sendable {
         // from where rd_kafka_destroy aborts the process.
         guard case .open = phase.withLock({ $0 }) else { return }
         let (client, background) = (UInt(bitPattern: client), UInt(bitPattern: background))
-        let (events, blocking) = (events, blocking)
+        let (main, events, blocking) = (main, events, blocking)
         Task {
             await events.close()
             blocking.async {
+                main?.release()
                 Self.destroy(client, background, flags: Self.withoutLeaving)
                 withExtendedLifetime(events) {}
             }
@@ -82,11 +91,19 @@ final class ClientHandle: @unchecked Sendable {
         try enter()
         let result = OneShot<Result<R, KafkaError>>()
         blocking.async {
+            // A flush and the end of a transaction wait for the reports to be taken.
+            self.main?.beginServing()
             let value = body(self.client)
+            self.main?.endServing()
             self.leave()
             result.resolve(value)
         }
         return abandonable ? try await result.value() : try await result.value().get()
+    }
+
+    /// Takes what the main queue holds, on this thread.
+    func serve() {
+        try? use { _ in main?.drain() }
     }
 
     /// For requests that librdkafka answers with an event. `start` makes the request, `read`
@@ -174,6 +191,7 @@ final class ClientHandle: @unchecked Sendable {
         await withCheckedContinuation { continuation in
             blocking.async {
                 release()
+                self.main?.release()
                 Self.destroy(UInt(bitPattern: self.client), UInt(bitPattern: self.background), flags: flags)
                 continuation.resume()
             }

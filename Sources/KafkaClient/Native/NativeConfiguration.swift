@@ -1,4 +1,5 @@
 internal import CLibrdkafka
+import Synchronization
 
 /// Owns an `rd_kafka_conf_t` until a client takes it.
 ///
@@ -69,9 +70,20 @@ final class NativeConfiguration: @unchecked Sendable {
     func makeClient(_ type: rd_kafka_type_t) throws(KafkaError) -> OpaquePointer {
         var text = [CChar](repeating: 0, count: 512)
         guard let client = rd_kafka_new(type, pointer, &text, text.count) else {
+            if type == RD_KAFKA_PRODUCER && rd_kafka_version() < 0x020d_0000 { abandon() }
             throw KafkaError(.invalidConfiguration, String(nullTerminated: text))
         }
         pointer = nil
         return client
     }
+
+    /// Until 2.13 an `rd_kafka_new` that fails has freed the interceptors of the configuration, and to destroy
+    /// that would free them again (librdkafka #5240). So it stays: a few KiB for each producer that cannot be made.
+    private func abandon() {
+        Self.abandoned.withLock { $0.append(UInt(bitPattern: pointer)) }
+        pointer = nil
+    }
+
+    /// In reach, lest they count as leaks.
+    private static let abandoned = Mutex<[UInt]>([])
 }

@@ -1,21 +1,4 @@
 extension ProducerCore {
-    nonisolated(nonsending) func enqueue(
-        to topic: String,
-        _ partition: Int32?,
-        _ key: Span<UInt8>?,
-        _ value: Span<UInt8>?,
-        _ headers: [KafkaHeader],
-        _ timestamp: Int64?
-    ) async throws(KafkaError) {
-        if try enqueueIfRoom(to: topic, partition, key, value, headers, timestamp) { return }
-        // Who waits in line hands over what may be read from another thread: a copy.
-        let copy = ProducerRecord(
-            topic: topic, partition: partition, key: key.copied(), value: value.copied(), headers: headers,
-            timestamp: timestamp
-        )
-        try await enqueue(copy)
-    }
-
     /// `false` if there is no room, or someone waits for it already.
     func enqueueIfRoom(
         to topic: String,

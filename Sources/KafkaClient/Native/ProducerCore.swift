@@ -14,7 +14,12 @@ final class ProducerCore: @unchecked Sendable {
         var lastName = ""
         var lastTopic: OpaquePointer?
         var waiting = WaitingSenders()
+        /// How many records, to know when to take reports.
+        var sent = 0
     }
+
+    /// How often a sender takes the reports of what arrived: a lock each time, against memory that waits.
+    private static let recordsBetweenReports = 256
 
     let handle: ClientHandle
     let reports: DeliveryReports
@@ -64,15 +69,30 @@ final class ProducerCore: @unchecked Sendable {
 
     /// `false` if there is no room, or someone waits for it already.
     func enqueueNow(_ record: LentRecord, _ waiter: DeliveryReports.Waiter?) throws(KafkaError) -> Bool {
-        let code = state.withLock { state in
-            guard state.isOpen else { return RD_KAFKA_RESP_ERR__DESTROY }
-            guard state.waiting.isEmpty else { return RD_KAFKA_RESP_ERR__QUEUE_FULL }
-            return produce(record, waiter, &state)
+        var (code, isTimeToServe) = tryToProduce(record, waiter)
+        if isTimeToServe { handle.serve() }
+        if code == RD_KAFKA_RESP_ERR__QUEUE_FULL {
+            // What has arrived counts until its reports are taken.
+            handle.serve()
+            code = tryToProduce(record, waiter).code
         }
         switch code {
         case RD_KAFKA_RESP_ERR_NO_ERROR: return true
         case RD_KAFKA_RESP_ERR__QUEUE_FULL: return false
         default: throw refusal(code, of: record)
+        }
+    }
+
+    private func tryToProduce(
+        _ record: LentRecord,
+        _ waiter: DeliveryReports.Waiter?
+    ) -> (code: rd_kafka_resp_err_t, isTimeToServe: Bool) {
+        state.withLock { state in
+            guard state.isOpen else { return (RD_KAFKA_RESP_ERR__DESTROY, false) }
+            guard state.waiting.isEmpty else { return (RD_KAFKA_RESP_ERR__QUEUE_FULL, false) }
+            let code = produce(record, waiter, &state)
+            state.sent = state.sent &+ 1
+            return (code, state.sent % Self.recordsBetweenReports == 0)
         }
     }
 
@@ -84,6 +104,9 @@ final class ProducerCore: @unchecked Sendable {
         guard bytes < queueBytes else { throw record.lend { refusal(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, of: $0) } }
         if Task.isCancelled { throw .cancelled }
 
+        try handle.use { _ in handle.main?.beginServing() }
+        // After a close there is nothing left to end.
+        defer { try? handle.use { _ in handle.main?.endServing() } }
         let admission = OneShot<Result<Void, KafkaError>>()
         let ticket = state.withLock { state -> UInt64? in
             // Behind the close nobody would let it in.
@@ -187,7 +210,11 @@ final class ProducerCore: @unchecked Sendable {
     var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     /// Zero after the close.
-    var queuedCount: Int { (try? handle.use { Int(rd_kafka_outq_len($0)) }) ?? 0 }
+    var queuedCount: Int {
+        // What has arrived counts until its reports are taken.
+        handle.serve()
+        return (try? handle.use { Int(rd_kafka_outq_len($0)) }) ?? 0
+    }
 
     // MARK: - Flush and end
 

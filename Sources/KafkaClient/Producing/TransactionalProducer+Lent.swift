@@ -6,6 +6,7 @@ extension TransactionalProducer {
     ///   - key: `nil` is Kafka's NULL, an empty span an empty key.
     ///   - value: `nil` is NULL (a tombstone), an empty span an empty value.
     ///   - timestamp: as ``ProducerRecord/timestamp``.
+    @inlinable
     public nonisolated(nonsending) func enqueue(
         to topic: String,
         partition: Int32? = nil,
@@ -14,7 +15,30 @@ extension TransactionalProducer {
         headers: [KafkaHeader] = [],
         timestamp: Int64? = nil
     ) async throws(KafkaError) {
-        try await core.enqueue(to: topic, partition, key, value, headers, timestamp)
+        // Inlined into the caller: where there is room, which is nearly always, no async call is made.
+        if try enqueueIfRoom(
+            to: topic, partition: partition, key: key, value: value, headers: headers, timestamp: timestamp)
+        {
+            return
+        }
+        try await enqueueCopy(to: topic, partition, key, value, headers, timestamp)
+    }
+
+    /// Who waits in line hands over what may be read from another thread: a copy.
+    @usableFromInline
+    nonisolated(nonsending) func enqueueCopy(
+        to topic: String,
+        _ partition: Int32?,
+        _ key: Span<UInt8>?,
+        _ value: Span<UInt8>?,
+        _ headers: [KafkaHeader],
+        _ timestamp: Int64?
+    ) async throws(KafkaError) {
+        try await enqueue(
+            ProducerRecord(
+                topic: topic, partition: partition, key: key.copied(), value: value.copied(), headers: headers,
+                timestamp: timestamp
+            ))
     }
 
     /// As ``enqueue(to:partition:key:value:headers:timestamp:)``, but does not wait: `false`, and

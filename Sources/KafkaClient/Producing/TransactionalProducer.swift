@@ -86,13 +86,34 @@ public final class TransactionalProducer: StatisticsSource {
         do throws(KafkaError) {
             try await core.transact(.commit, within: timeout)
         } catch {
-            // librdkafka only says that some delivery failed.
-            guard error.requiresAbort, let cause = core.reports.takeFailures() else { throw error }
-            var error = error
-            error.message += "; first of \(cause.count) failed records: \(cause.first)"
-            error.topicPartition = cause.first.topicPartition
-            throw error
+            throw blamed(error)
         }
+    }
+
+    /// ``sendOffsets(_:group:timeout:)`` and ``commit(timeout:)`` in one: the task changes threads once instead of
+    /// twice, which shows where transactions are small. `timeout` is for both.
+    ///
+    /// Offsets that are not taken in time ask for an abort: nothing is committed then. So a retriable error is the
+    /// commit's, and ``commit(timeout:)`` is what to call again.
+    public func commit(
+        _ next: [TopicPartition: Int64],
+        group: ConsumerGroupMetadata,
+        timeout: Duration
+    ) async throws(KafkaError) {
+        do throws(KafkaError) {
+            try await core.commit(PartitionList(next), group.handle, within: timeout)
+        } catch {
+            throw blamed(error)
+        }
+    }
+
+    /// librdkafka only says that some delivery failed.
+    private func blamed(_ error: KafkaError) -> KafkaError {
+        guard error.requiresAbort, let cause = core.reports.takeFailures() else { return error }
+        var blamed = error
+        blamed.message += "; first of \(cause.count) failed records: \(cause.first)"
+        blamed.topicPartition = cause.first.topicPartition
+        return blamed
     }
 
     /// Drops what is queued and aborts. Retried as ``commit(timeout:)`` is.

@@ -3,7 +3,7 @@ import Logging
 import Testing
 
 /// What a consumer makes of a broker's answers: the table in the article on errors.
-@Suite("Answers to a consumer's requests, on a mock cluster")
+@Suite("Answers to a consumer's requests, on a mock cluster", .timeLimit(.minutes(5)))
 struct ConsumeFaultTests {
     private let partition = TopicPartition("t", 0)
 

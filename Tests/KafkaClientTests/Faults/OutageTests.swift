@@ -3,7 +3,7 @@ import Logging
 import Testing
 
 /// FERRY_OUTAGE_SECONDS makes the outage longer than the suite's share.
-@Suite("Outages in mid-stream, on a mock cluster")
+@Suite("Outages in mid-stream, on a mock cluster", .timeLimit(.minutes(5)))
 struct OutageTests {
     private let partition = TopicPartition("t", 0)
 

@@ -3,7 +3,7 @@ import Logging
 import Testing
 
 /// What a producer makes of a broker's answers: the table in the article on errors.
-@Suite("Answers to a produce request, on a mock cluster")
+@Suite("Answers to a produce request, on a mock cluster", .timeLimit(.minutes(5)))
 struct ProduceFaultTests {
     enum Outcome: Sendable {
         /// Sent again, and delivered once.

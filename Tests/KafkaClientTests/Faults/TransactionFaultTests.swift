@@ -4,7 +4,7 @@ import Testing
 
 /// What a transactional producer makes of a coordinator's answers: the table in the article on
 /// errors.
-@Suite("Answers to a transaction's requests, on a mock cluster")
+@Suite("Answers to a transaction's requests, on a mock cluster", .timeLimit(.minutes(5)))
 struct TransactionFaultTests {
     let cluster: MockCluster
     let kafka: KafkaConfiguration
@@ -71,6 +71,31 @@ struct TransactionFaultTests {
         #expect((error?.code, error?.requiresAbort, error?.isFatal) == (code, true, false), "\(String(describing: error))")
         try await producer.abort(timeout: .seconds(20))
         try await producer.transaction(timeout: .seconds(20)) { try await $0.enqueue(record) }
+        await producer.close()
+    }
+
+    @Test("offsets that are not taken in time by a commit with offsets require an abort, and nothing was committed")
+    func offsetsOfACommitOutOfTime() async throws {
+        let consumer = try Consumer(ConsumerConfiguration(kafka, groupID: unique("g")), logger: .silent)
+        let producer = try producer()
+        try await producer.initialize(timeout: .seconds(20))
+        // Answers in time to nothing but the abort.
+        try cluster.push(
+            Array(repeating: .concurrentTransactions, count: 200), for: .addOffsetsToTransaction, broker: 1)
+        try producer.begin()
+        try await producer.enqueue(record)
+        let error = await failure {
+            try await producer.commit([TopicPartition("t", 0): 1], group: consumer.groupMetadata(), timeout: .milliseconds(300))
+        }
+        #expect((error?.requiresAbort, error?.isRetriable) == (true, false), "\(String(describing: error))")
+        #expect(try cluster.pending(for: .addOffsetsToTransaction, broker: 1) < 200)
+        cluster.clearFaults(for: .addOffsetsToTransaction)
+        try await producer.abort(timeout: .seconds(20))
+
+        try producer.begin()
+        try await producer.enqueue(record)
+        try await producer.commit([TopicPartition("t", 0): 1], group: consumer.groupMetadata(), timeout: .seconds(20))
+        await consumer.close()
         await producer.close()
     }
 

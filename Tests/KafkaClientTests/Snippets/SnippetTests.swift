@@ -5,7 +5,7 @@ import ServiceLifecycle
 import Synchronization
 import Testing
 
-@Suite("The code in the documentation")
+@Suite("The code in the documentation", .timeLimit(.minutes(5)))
 struct SnippetTests {
     private static let folder = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
     private static let articles = folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
