@@ -52,6 +52,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -179,7 +180,15 @@ let package = Package(
         tests("ArchitectureTests", of: []),
         tests("ComposeTests", of: [.product(name: "Yams", package: "Yams")]),
         tests("FerryCLITests", of: ["FerryCLI", "FerryTesting", "EventContracts", "JSONSchema", "KafkaClient", logging]),
-        tests("EmbeddedKafkaTests", of: ["EmbeddedKafka", "KafkaClient", logging, .product(name: "NIOCore", package: "swift-nio")]),
+        tests(
+            "EmbeddedKafkaTests",
+            of: [
+                "EmbeddedKafka", "KafkaClient", logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ]
+        ),
         // Stands in front of malloc, so nothing but tests may depend on it.
         .target(name: "CAllocationCounter", path: "Tests/Support/CAllocationCounter"),
         tests("JSONSchemaTests", of: ["JSONSchema", "CAllocationCounter"]),

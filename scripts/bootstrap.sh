@@ -29,6 +29,7 @@ install_on_debian() {
   has_library zlib || missing+=(zlib1g-dev)
   has_venv || missing+=(python3 python3-venv)
   command -v kcat > /dev/null || missing+=(kcat)
+  command -v openssl > /dev/null || missing+=(openssl)
   [[ ${#missing[@]} -gt 0 ]] || return 0
 
   if [[ $(id -u) != 0 ]]; then
@@ -48,6 +49,7 @@ install_on_macos() {
   has_library rdkafka || missing+=(librdkafka)
   has_venv || missing+=(python)
   command -v kcat > /dev/null || missing+=(kcat)
+  command -v openssl > /dev/null || missing+=(openssl)
   [[ ${#missing[@]} -gt 0 ]] || return 0
 
   command -v brew > /dev/null || fail "install Homebrew (https://brew.sh), then run this again: ${missing[*]} are missing"

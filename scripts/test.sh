@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 test=("${SWIFT:-swift}" test --skip-build)
 if [[ $# -gt 0 ]]; then exec "${test[@]}" "$@"; fi
 
-programs='ExactlyOnceTests|FerryCLITests|ForeignClientTests|ShopTests|BrokerProcessTests'
+programs='ExactlyOnceTests|FerryCLITests|ForeignClientTests|ShopTests|BrokerProcessTests|TLSTests'
 waiting='EmbeddedKafkaTests|FerryTests|KafkaClientTests|PaymentGatewayTests'
 "${test[@]}" --skip "$programs|$waiting"
 "${test[@]}" --filter "$waiting" --skip "$programs"

@@ -21,6 +21,19 @@ extension EmbeddedKafka {
         case powerCut
     }
 
+    /// Where a broker is reached.
+    public struct Address: Sendable, Hashable, CustomStringConvertible {
+        public var host: String
+        public var port: Int
+
+        public init(host: String, port: Int) {
+            self.host = host
+            self.port = port
+        }
+
+        public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+    }
+
     /// Why a broker doesn't start.
     public struct StartError: Error, CustomStringConvertible {
         public let description: String
@@ -32,6 +45,8 @@ extension EmbeddedKafka {
         public var host = "127.0.0.1"
         /// 0 takes a free one.
         public var port = 0
+        /// Where clients are told to come, if not to where it listens: what is in front of it, a proxy or a mapped port.
+        public var advertised: Address?
         /// Listening beyond the loopback interface has to be wanted: nothing is encrypted.
         public var allowsRemote = false
         /// What is on the disk, beyond what the system holds for it, when a producer is told that its records are safe.

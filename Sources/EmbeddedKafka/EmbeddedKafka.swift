@@ -13,8 +13,8 @@ public final class EmbeddedKafka: Sendable {
     private let node: NIOLoopBound<Node>
     private let faults: FaultBoard
 
-    /// What clients take as `bootstrap.servers`.
-    public var bootstrapServers: String { "\(configuration.host):\(port)" }
+    /// Where it listens: what clients take as `bootstrap.servers`.
+    public var bootstrapServers: String { "\(Address(host: configuration.host, port: port))" }
 
     /// Returns when connections are accepted. Logs that are there are recovered first.
     ///
@@ -34,7 +34,7 @@ public final class EmbeddedKafka: Sendable {
             }.get()
             let port = try await Self.start(node, port: configuration.port, on: loop)
             configuration.logger.notice(
-                "ready, for development and tests only", metadata: ["address": "\(configuration.host):\(port)"])
+                "ready, for development and tests only", metadata: ["address": "\(Address(host: configuration.host, port: port))"])
             return EmbeddedKafka(configuration, port: port, group: group, node: node, faults: faults)
         } catch {
             try? await group.shutdownGracefully()

@@ -13,10 +13,10 @@ struct BrokerProcessTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    private func start() async throws -> BrokerProcess {
+    private func start(_ arguments: String...) async throws -> BrokerProcess {
         try await BrokerProcess(
             ferry: CommandLineRun.programs.appendingPathComponent("ferry"), data: folder.appendingPathComponent("data"),
-            log: folder.appendingPathComponent("broker.log"))
+            log: folder.appendingPathComponent("broker.log"), arguments: arguments)
     }
 
     private func values(_ partition: TopicPartition, at address: String) async throws -> [String] {
@@ -72,6 +72,23 @@ struct BrokerProcessTests {
         #expect(Set(kept).count == kept.count)
         #expect(Set(acknowledged.map { "\($0 / 1_000_000).\($0 % 1_000_000)" }).subtracting(kept) == [])
         #expect(await broker.process.stop() == .exit(0))
+    }
+
+    @Test("sends clients to the address that it was told to advertise, and says where it listens")
+    func advertised() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let broker = try await start("--advertise", "kafka.example:9999")
+        defer { broker.process.send(SIGKILL) }
+        let admin = try AdminClient(KafkaConfiguration(bootstrapServers: broker.address), logger: .silent)
+        let brokers = try await admin.metadata(topics: nil, timeout: .seconds(60)).brokers
+        #expect(brokers.map { "\($0.host):\($0.port)" } == ["kafka.example:9999"])
+        await admin.close()
+        #expect(await broker.process.stop() == .exit(0))
+        for address in ["kafka.example", "kafka.example:0", "kafka.example:65536", ":9999", "::1:9999", "[::1]"] {
+            let refused = try await CommandLineRun.run("ferry broker --port 0 --advertise '\(address)'")
+            #expect((refused.exitCode, refused.output) == (2, ""), "\(address)")
+            #expect(refused.errors.contains("--advertise is host:port"))
+        }
     }
 
     @Test("says what it is for, and ends with 2 when it isn't allowed to listen for others, with 3 when it can't listen at all")

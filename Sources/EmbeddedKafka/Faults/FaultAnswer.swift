@@ -8,9 +8,8 @@ enum FaultAnswer {
         case "Produce", "Fetch": return produce(body, error)
         case "AddPartitionsToTxn": answer["results"] = perPartition(body, code) { $0 }
         case "OffsetFetch": answer["topics"] = perPartition(body, code) { $0 }
-        case "Metadata":
+        case "Metadata", "CreateTopics":
             answer["topics"] = .list(body.topics.elements.map { ["name": $0.name, "errorCode": code] })
-        case "CreateTopics": answer["topics"] = .list(body.topics.elements.map { ["name": $0.name, "errorCode": code] })
         case "DeleteTopics": answer["responses"] = .list(body.topics.elements.map { ["name": $0, "errorCode": code] })
         default: answer["topics"] = perPartition(body, code, \.index)
         }

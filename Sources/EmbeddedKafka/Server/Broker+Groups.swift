@@ -97,13 +97,11 @@ extension Broker {
         }
     }
 
-    private var groupNames: [String] { Set(groups.groups.keys).union(offsets.groups.keys).sorted() }
-
     func listGroups(_ body: WireValue) -> WireValue {
         let states = Set(body.states.elements.map(\.text))
         return [
             "errorCode": 0,
-            "groups": .list(groupNames.compactMap { name in
+            "groups": .list(Set(groups.groups.keys).union(offsets.groups.keys).sorted().compactMap { name in
                 let group = groups.groups[name]
                 let state = (group?.phase ?? .empty).rawValue
                 guard states.isEmpty || states.contains(state) else { return nil }

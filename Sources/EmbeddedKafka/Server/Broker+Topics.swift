@@ -1,20 +1,18 @@
 import NIOCore
 
 extension Broker {
-    private var node: WireValue {
+    private var node: [String: WireValue] {
         ["nodeId": .int(Self.nodeID), "host": .string(address.host), "port": .init(address.port)]
     }
 
     func describeCluster() -> WireValue {
-        ["clusterId": .string(Self.clusterID), "controllerId": .int(Self.nodeID), "brokers": [node]]
+        ["clusterId": .string(Self.clusterID), "controllerId": .int(Self.nodeID), "brokers": [.structure(node)]]
     }
 
     /// Since version 4 one request asks for several groups or transactional ids.
     func coordinator(_ body: WireValue) -> WireValue {
-        let me: [String: WireValue] = ["nodeId": .int(Self.nodeID), "host": .string(address.host), "port": .init(address.port)]
-        var answer = me
-        answer["coordinators"] = .list(body.keys.elements.map { key in .structure(me.merging(["key": key]) { $1 }) })
-        return .structure(answer)
+        let coordinators = body.keys.elements.map { key in WireValue.structure(node.merging(["key": key]) { $1 }) }
+        return .structure(node.merging(["coordinators": .list(coordinators)]) { $1 })
     }
 
     func metadata(_ body: WireValue, _ version: Int16) -> WireValue {
@@ -27,7 +25,8 @@ extension Broker {
                 attempt(["name": entry.name, "topicId": entry.topicId]) { describe(try topic(entry, mayCreate: mayCreate)) }
             }
         return [
-            "brokers": [node], "clusterId": .string(Self.clusterID), "controllerId": .int(Self.nodeID), "topics": .list(answers),
+            "brokers": [.structure(node)], "clusterId": .string(Self.clusterID), "controllerId": .int(Self.nodeID),
+            "topics": .list(answers),
         ]
     }
 

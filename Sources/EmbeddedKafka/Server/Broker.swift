@@ -3,11 +3,6 @@ import NIOCore
 
 /// The broker's whole state and its answer to every request. Confined to one event loop: no locks, no races.
 final class Broker {
-    struct Address {
-        var host: String
-        var port: Int
-    }
-
     let configuration: EmbeddedKafka.Configuration
     let loop: NIOIsolatedEventLoop
     let logger: Logger
@@ -19,7 +14,8 @@ final class Broker {
     let faults: FaultBoard
     let syncer: Syncer
     var waitingFetches: [ObjectIdentifier: WaitingFetch] = [:]
-    var address = Address(host: "127.0.0.1", port: 0)
+    /// Where clients are told to come.
+    var address = EmbeddedKafka.Address(host: "127.0.0.1", port: 0)
     var isStopped = false
     /// A round of syncing is under way: on a disk that takes longer than the interval, the next one is left out.
     private var isSyncing = false

@@ -46,7 +46,8 @@ final class Node {
             .bind(host: configuration.host, port: port)
             .map { listener in
                 let port = listener.localAddress?.port ?? port
-                bound.value.address = .init(host: me.value.configuration.host, port: port)
+                let configuration = me.value.configuration
+                bound.value.address = configuration.advertised ?? .init(host: configuration.host, port: port)
                 me.value.state = .up(bound.value, listener: listener)
                 return port
             }

@@ -20,6 +20,9 @@ struct RunBroker: AsyncParsableCommand {
     @Option(help: "Port to listen on; 0 takes a free one.")
     var port = 9092
 
+    @Option(help: "Address that clients are told to come to, host:port: that of a proxy or a mapped port.", transform: RunBroker.address)
+    var advertise: EmbeddedKafka.Address?
+
     @Option(help: "Partitions of topics that are created without saying how many.")
     var partitions = 1
 
@@ -43,6 +46,7 @@ struct RunBroker: AsyncParsableCommand {
             directory: data, logger: Logger(label: "broker", factory: { StreamLogHandler.standardError(label: $0) }))
         configuration.host = host
         configuration.port = port
+        configuration.advertised = advertise
         configuration.defaultPartitions = partitions
         configuration.fsync = EmbeddedKafka.Fsync(rawValue: fsync) ?? .interval
         configuration.allowsRemote = allowRemote
@@ -58,6 +62,14 @@ struct RunBroker: AsyncParsableCommand {
         try Output.write(Array((broker.bootstrapServers + "\n").utf8))
         await Self.signal()
         try await broker.stop()
+    }
+
+    /// From `host:port`; an IPv6 address stands in brackets.
+    private static func address(_ text: String) throws -> EmbeddedKafka.Address {
+        guard let match = text.wholeMatch(of: /(?:\[([0-9A-Fa-f:.]+)\]|([^:\[\]\s]+)):([0-9]{1,5})/),
+            let host = match.1 ?? match.2, let port = Int(match.3), (1...65_535).contains(port)
+        else { throw ValidationError("--advertise is host:port, with a port from 1 to 65535") }
+        return .init(host: String(host), port: port)
     }
 
     /// Returns when the process is asked to end.

@@ -15,17 +15,21 @@ public final class BrokerProcess: Sendable {
     private let ferry: URL
     private let data: URL
     private let log: URL
+    private let arguments: [String]
     private let current: Mutex<ChildProcess>
 
     /// The process of now.
     public var process: ChildProcess { current.withLock { $0 } }
 
     /// Returns when it is ready.
-    public init(ferry: URL, data: URL, log: URL) async throws {
+    ///
+    /// - Parameter arguments: of `ferry broker`, beside the port and the folder.
+    public init(ferry: URL, data: URL, log: URL, arguments: [String] = []) async throws {
         self.ferry = ferry
         self.data = data
         self.log = log
-        let started = try await Self.start(ferry, data: data, port: "0", log: log)
+        self.arguments = arguments
+        let started = try await Self.start(ferry, data: data, port: "0", log: log, arguments)
         current = Mutex(started.process)
         address = started.address
     }
@@ -40,7 +44,7 @@ public final class BrokerProcess: Sendable {
             throw Failure(description: "the broker was to die of SIGKILL, but ended with \(end.map { "\($0)" } ?? "nothing")")
         }
         let port = address.split(separator: ":").last.map(String.init) ?? ""
-        let successor = try await Self.start(ferry, data: data, port: port, log: log).process
+        let successor = try await Self.start(ferry, data: data, port: port, log: log, arguments).process
         current.withLock { $0 = successor }
     }
 
@@ -49,11 +53,11 @@ public final class BrokerProcess: Sendable {
     }
 
     private static func start(
-        _ ferry: URL, data: URL, port: String, log: URL
+        _ ferry: URL, data: URL, port: String, log: URL, _ arguments: [String]
     ) async throws -> (process: ChildProcess, address: String) {
         let before = (try? Data(contentsOf: log))?.count ?? 0
         let process = try ChildProcess(
-            "broker", executable: ferry, arguments: ["broker", "--port", port, "--data", data.path], log: log)
+            "broker", executable: ferry, arguments: ["broker", "--port", port, "--data", data.path] + arguments, log: log)
         var address: String?
         do {
             try await waitUntil(.seconds(60)) {

@@ -11,7 +11,8 @@ public struct KafkaSecurity: Sendable {
         /// PEM file with the client's private key.
         public var privateKey: String?
         public var privateKeyPassword: String?
-        /// Whether the broker's certificate must be for the name it was reached by.
+        /// Whether the broker's certificate must be for the name it was reached by. Of one that isn't
+        /// librdkafka says no more than that it could not be verified.
         public var verifiesHostName: Bool
 
         public init(

@@ -76,6 +76,9 @@ public final class Consumer: StatisticsSource {
     /// committed. What a listener throws is thrown here: a ``KafkaError`` as it is, any other
     /// error as ``KafkaError/Code-swift.struct/rebalanceHookFailed``.
     ///
+    /// A connection that is refused (``KafkaError/Code-swift.struct/authentication``) is thrown when
+    /// there is nothing else, and again for as long as it is refused, about twice a minute.
+    ///
     /// An error ends no subscription: unless ``KafkaError/isFatal``, poll on. Cancellation is
     /// looked at only when there is nothing to return, so no record is lost by it; the
     /// consumer stays usable.
@@ -118,6 +121,8 @@ public final class Consumer: StatisticsSource {
             }
             if let taken = try core.drain(upTo: max(1, maxRecords), read) { return taken }
             if core.hasNews { continue }
+            // A reader who only waits would never learn of it.
+            if let refusal = core.handle.events.trouble.takeRefusal() { throw refusal }
 
             if turn.isWanted { throw .closed("consumer") }
             if Task.isCancelled { throw .cancelled }

@@ -18,6 +18,8 @@ extension KafkaError {
 
         /// The partitions were taken away without being asked back; nothing may be committed.
         public static let assignmentLost = Code(.assignmentLost)
+        /// One side refuses the other: a name with its password, or a certificate. librdkafka goes on
+        /// trying, so a call that ran out of time over it has this code, and stays retriable.
         public static let authentication = Code(.authentication)
         public static let authorization = Code(.authorization)
         /// No broker serves it now: connection refused, all brokers down, no leader or coordinator,

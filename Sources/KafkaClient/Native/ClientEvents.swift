@@ -1,6 +1,5 @@
 internal import CLibrdkafka
 import Logging
-import Synchronization
 
 /// What librdkafka tells a client from its own threads: log lines, errors of the connections,
 /// delivery reports, answers to requests.
@@ -18,7 +17,7 @@ final class ClientEvents: Sendable {
     let rebalances: RebalanceInbox?
     let statistics = StatisticsText()
     private let tokens: TokenRefresh?
-    private let lastConnectionError = Mutex<KafkaError?>(nil)
+    let trouble = ConnectionTrouble()
 
     init(
         for configuration: NativeConfiguration,
@@ -37,10 +36,6 @@ final class ClientEvents: Sendable {
         replies.close()
         await tokens?.close()
     }
-
-    /// Why the brokers may be silent: the last error of a connection. It is no error of any
-    /// call (librdkafka reconnects by itself), but it is what the reader of a timeout wants.
-    var connectionError: KafkaError? { lastConnectionError.withLock { $0 } }
 
     // MARK: - Registration
 
@@ -106,7 +101,10 @@ final class ClientEvents: Sendable {
         }
         var error = KafkaError(native: rd_kafka_event_error(event))
         if let text = rd_kafka_event_error_string(event) { error.message = String(cString: text) }
-        lastConnectionError.withLock { $0 = error }
+        // TLS 1.3 lets the client begin before its certificate was looked at: that it is refused comes
+        // where an answer should, and as an error of the transport.
+        if error.message.contains("SSL alert number") { (error.code, error.isRetriable) = (.authentication, false) }
+        trouble.note(error)
         logger.notice("Connection trouble", metadata: ["error": "\(error)"])
     }
 

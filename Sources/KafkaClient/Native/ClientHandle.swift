@@ -132,14 +132,7 @@ final class ClientHandle: @unchecked Sendable {
     }
 
     /// A timeout says more with the connection's last error beside it.
-    func explained(_ error: KafkaError) -> KafkaError {
-        guard error.code == .timedOut || error.code == .brokerUnavailable,
-            let cause = events.connectionError
-        else { return error }
-        var explained = error
-        explained.message += " (last seen: \(cause.message))"
-        return explained
-    }
+    func explained(_ error: KafkaError) -> KafkaError { events.trouble.explain(error) }
 
     private func enter() throws(KafkaError) {
         let entered = phase.withLock { phase in

@@ -38,7 +38,11 @@ public final class Producer: StatisticsSource {
     /// the call ends at once with ``KafkaError/Code-swift.struct/cancelled`` and the record may
     /// still arrive.
     public nonisolated(nonsending) func send(_ record: ProducerRecord) async throws(KafkaError) -> Delivery {
-        try await core.send(record)
+        do throws(KafkaError) {
+            return try await core.send(record)
+        } catch {
+            throw core.handle.explained(error)
+        }
     }
 
     /// Sends all, in their order, and returns when each is acknowledged or failed: an outcome per
@@ -50,7 +54,11 @@ public final class Producer: StatisticsSource {
     public nonisolated(nonsending) func send(
         contentsOf records: some Sequence<ProducerRecord>
     ) async -> [Result<Delivery, KafkaError>] {
-        await core.send(records)
+        var outcomes = await core.send(records)
+        for index in outcomes.indices {
+            if case .failure(let error) = outcomes[index] { outcomes[index] = .failure(core.handle.explained(error)) }
+        }
+        return outcomes
     }
 
     /// Returns once the record is in the local queue, copied. What fails later is thrown by the
@@ -67,7 +75,7 @@ public final class Producer: StatisticsSource {
     /// queue then. Cancellation ends the wait alone.
     public func flush(timeout: Duration) async throws(KafkaError) {
         try await core.flush(timeout: timeout)
-        if let failures = core.reports.takeFailures() { throw failures.first }
+        if let failures = core.reports.takeFailures() { throw core.handle.explained(failures.first) }
     }
 
     /// Drops the records that are still in the local queue, with `inFlight` also those that

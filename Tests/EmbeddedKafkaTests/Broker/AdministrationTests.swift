@@ -110,6 +110,25 @@ struct AdministrationTests {
         }
     }
 
+    @Test("Every answer that names the broker has the address that it advertises, or else the one it listens on")
+    func advertised() async throws {
+        func named(_ client: RawClient) async throws -> [String] {
+            let nodes = try await client.ask("Metadata", version: 12, ["topics": []]).brokers.elements
+                + client.ask("DescribeCluster", version: 0, [:]).brokers.elements
+                + client.ask("FindCoordinator", version: 4, ["keys": ["g"]]).coordinators.elements
+                + [client.ask("FindCoordinator", version: 0, ["key": "g"])]
+            return nodes.map { "\($0.host.text):\($0.port.int)" }
+        }
+        try await withBroker { (broker, client) async throws in
+            #expect(try await named(client) == Array(repeating: broker.bootstrapServers, count: 4))
+        }
+        var configuration = EmbeddedKafka.Configuration()
+        configuration.advertised = .init(host: "kafka.example", port: 9_999)
+        try await withBroker(configuration) { (_, client) async throws in
+            #expect(try await named(client) == Array(repeating: "kafka.example:9999", count: 4))
+        }
+    }
+
     @Test("With users, nobody is answered before saying the right password")
     func authentication() async throws {
         var configuration = EmbeddedKafka.Configuration()

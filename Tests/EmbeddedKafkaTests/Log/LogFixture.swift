@@ -68,19 +68,23 @@ final class LogFixture {
     }
 }
 
-/// Collects the warnings of a log.
+/// Collects what is logged.
 struct LogLines: LogHandler {
     private final class Collected: Sendable {
-        let lines = Mutex<[(level: Logger.Level, message: String)]>([])
+        let lines = Mutex<[(level: Logger.Level, message: String, metadata: Logger.Metadata)]>([])
     }
 
     private let collected = Collected()
     var all: [String] { collected.lines.withLock { $0.map(\.message) } }
     var warnings: [String] { collected.lines.withLock { $0.filter { $0.level >= .warning }.map(\.message) } }
+    /// Everything, with what stands beside the messages.
+    var text: String { collected.lines.withLock { $0.map { "\($0.message) \($0.metadata)\n" }.joined() } }
     var metadata: Logger.Metadata = [:]
-    var logLevel: Logger.Level = .info
+    var logLevel: Logger.Level
 
     var logger: Logger { Logger(label: "log") { _ in self } }
+
+    init(logLevel: Logger.Level = .info) { self.logLevel = logLevel }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -88,7 +92,7 @@ struct LogLines: LogHandler {
     }
 
     func log(event: LogEvent) {
-        collected.lines.withLock { $0.append((event.level, "\(event.message)")) }
+        collected.lines.withLock { $0.append((event.level, "\(event.message)", event.metadata ?? [:])) }
     }
 }
 
