@@ -51,5 +51,5 @@ struct StructMember {
     var value: String { Self.variables.contains(identifier) ? "self.\(identifier)" : identifier }
 
     /// Names that generated code gives to other things.
-    private static let variables: Set<String> = ["reader", "writer", "members", "member", "item"]
+    private static let variables: Set<String> = ["reader", "writer", "names", "members", "member", "item"]
 }

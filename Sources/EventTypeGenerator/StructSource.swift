@@ -97,8 +97,10 @@ struct StructSource {
         source.block("init(from reader: inout JSONReader) throws(JSONRefusal)") { source in
             guard !members.isEmpty else { return source.line("try reader.emptyObject()") }
             for member in members { source.line("var \(member.local): \(member.type.text)?") }
+            // Taken from the static property for each member, it would be retained and released each time.
+            source.line("let names = Self.jsonMembers")
             source.line("var members = try reader.beginObject()")
-            source.block("while let member = try reader.nextMember(of: Self.jsonMembers, &members)") { source in
+            source.block("while let member = try reader.nextMember(of: names, &members)") { source in
                 source.line("switch member {")
                 for member in sortedMembers { source.line("case .\(member.identifier): \(member.local) = \(member.type.reading)") }
                 source.line("}")

@@ -273,8 +273,9 @@ struct GeneratedSourceTests {
                 var cartId: Int?
                 var status: Status?
                 var lines: [Line]?
+                let names = Self.jsonMembers
                 var members = try reader.beginObject()
-                while let member = try reader.nextMember(of: Self.jsonMembers, &members) {
+                while let member = try reader.nextMember(of: names, &members) {
                     switch member {
                     case .cartId: cartId = try reader.integer()
                     case .`case`: `case` = try reader.bool()
@@ -335,8 +336,9 @@ struct GeneratedSourceTests {
 
                 init(from reader: inout JSONReader) throws(JSONRefusal) {
                     var sku: String?
+                    let names = Self.jsonMembers
                     var members = try reader.beginObject()
-                    while let member = try reader.nextMember(of: Self.jsonMembers, &members) {
+                    while let member = try reader.nextMember(of: names, &members) {
                         switch member {
                         case .sku: sku = try reader.string(pattern: Self.skuPattern)
                         }

@@ -5,8 +5,8 @@ import JSONSchema
 
 /// Generated code against Foundation's coders, on one event, into the same structs, in turns, on one thread.
 ///
-/// Foundation checks types and nothing else; generated code checks all that the schema asks. The figures are processor time, and of
-/// several turns the fastest one counts: what else the machine does only ever adds to it.
+/// Foundation checks types and nothing else; generated code checks all that the schema asks. The figures are processor time, medians of
+/// several turns. A ratio is the median of those within one turn, whose two sides ran right after each other.
 @main
 struct CodecComparison: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "codec-benchmark")
@@ -37,18 +37,27 @@ struct CodecComparison: ParsableCommand {
         case "encode": return print(try seconds { try Codec.encode(order).count })
         default: break
         }
-        var figures = [Double](repeating: .infinity, count: 5)
+        var figures = [[Double]](repeating: [], count: 5)
         for _ in 0..<turns {
-            figures[0] = min(figures[0], try seconds { try Codec.decode(Placed.self, from: text).lines.count })
-            figures[1] = min(figures[1], try seconds { try decoder.decode(Placed.self, from: data).lines.count })
-            figures[2] = min(figures[2], try seconds { try Codec.encode(order).count })
-            figures[3] = min(figures[3], try seconds { try encoder.encode(order).count })
-            figures[4] = min(figures[4], try seconds { reader.isValid(try JSONDocument(parsing: text)) ? 1 : 0 })
+            figures[0].append(try seconds { try Codec.decode(Placed.self, from: text).lines.count })
+            figures[1].append(try seconds { try decoder.decode(Placed.self, from: data).lines.count })
+            figures[2].append(try seconds { try Codec.encode(order).count })
+            figures[3].append(try seconds { try encoder.encode(order).count })
+            figures[4].append(try seconds { reader.isValid(try JSONDocument(parsing: text)) ? 1 : 0 })
         }
-        print("an event of \(text.count) bytes, microseconds")
-        print("decode with full validation", round(figures[0]), "JSONDecoder", round(figures[1]), "ratio", round(figures[1] / figures[0]))
-        print("encode with full validation", round(figures[2]), "JSONEncoder", round(figures[3]), "ratio", round(figures[3] / figures[2]))
-        print("parse and validate, no struct", round(figures[4]))
+        print("an event of \(text.count) bytes, medians of \(turns) turns, microseconds")
+        show("decode with full validation", figures[0], "JSONDecoder", figures[1])
+        show("encode with full validation", figures[2], "JSONEncoder", figures[3])
+        print("parse and validate, no struct", round(median(figures[4])))
+    }
+
+    private func show(_ work: String, _ ours: [Double], _ other: String, _ others: [Double]) {
+        print(work, round(median(ours)), other, round(median(others)), "ratio", round(median(zip(others, ours).map(/))))
+    }
+
+    private func median(_ values: [Double]) -> Double {
+        let sorted = values.sorted()
+        return sorted.isEmpty ? .nan : (sorted[sorted.count / 2] + sorted[(sorted.count - 1) / 2]) / 2
     }
 
     private func round(_ value: Double) -> String { String(format: "%.2f", value) }

@@ -1,3 +1,5 @@
+import JSONSchema
+
 /// A day as RFC 3339 writes it: the format `date` of a schema.
 public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// From 0 to 9999.
@@ -13,16 +15,24 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
 
     /// `nil` for what isn't written as in `2026-03-01`.
     public init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
-        var numbers = [0, 0, 0]
-        for (part, places) in [0..<4, 5..<7, 8..<10].enumerated() {
-            for place in places {
-                guard (48...57).contains(bytes[place]) else { return nil }
-                numbers[part] = numbers[part] * 10 + Int(bytes[place] - 48)
-            }
+        guard let (year, month, day) = text.withBytes(Self.read) else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    private static func read(_ bytes: Span<UInt8>) -> (year: Int, month: Int, day: Int)? {
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            let year = number(bytes, 0..<4), let month = number(bytes, 5..<7), let day = number(bytes, 8..<10)
+        else { return nil }
+        return (year, month, day)
+    }
+
+    private static func number(_ bytes: Span<UInt8>, _ places: Range<Int>) -> Int? {
+        var value = 0
+        for place in places {
+            guard (48...57).contains(bytes[place]) else { return nil }
+            value = value * 10 + Int(bytes[place] - 48)
         }
-        self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+        return value
     }
 
     public var description: String { "\(Self.pad(year, to: 4))-\(Self.pad(month, to: 2))-\(Self.pad(day, to: 2))" }

@@ -5,14 +5,31 @@ import JSONSchema
 /// Generated types check what they read and write in the same pass. What they refuse is looked at again by ``Schema``: it finds all
 /// violations, and it has the last word, so the two can't disagree on what is valid.
 public enum Codec {
+    @inlinable
     public static func decode<Payload: EventPayload>(
         _ type: Payload.Type, from bytes: [UInt8]
     ) throws(PayloadError) -> Payload {
         do {
-            return try read(type, JSONReader(bytes))
+            var reader = JSONReader(bytes)
+            let payload = try Payload(from: &reader)
+            try reader.end()
+            return payload
         } catch {
-            try validate(bytes, by: Payload.schemas.reader, id: Payload.schemaID)
-            return try decode(type, fromValid: bytes)
+            return try decode(type, refused: bytes)
+        }
+    }
+
+    /// What generated code refused: not valid, or valid all the same.
+    @usableFromInline
+    static func decode<Payload: EventPayload>(_ type: Payload.Type, refused bytes: [UInt8]) throws(PayloadError) -> Payload {
+        try validate(bytes, by: Payload.schemas.reader, id: Payload.schemaID)
+        do {
+            var reader = JSONReader(bytes, isTrusting: true)
+            let payload = try Payload(from: &reader)
+            try reader.end()
+            return payload
+        } catch {
+            throw .mismatch("\(error)")
         }
     }
 
@@ -24,30 +41,13 @@ public enum Codec {
 
     /// Canonical bytes: equal values give equal bytes.
     public static func encode<Payload: EventPayload>(_ payload: Payload) throws(PayloadError) -> [UInt8] {
-        var writer = JSONWriter(capacity: 1_024)
+        // What malloc keeps at hand for the thread is a little less than 1 KiB, with the header of the array.
+        var writer = JSONWriter(capacity: 960)
         payload.write(to: &writer)
         if !writer.isValid || writer.bytes.count > JSONLimits.default.bytes {
             try validate(writer.bytes, by: Payload.schemas.writer, id: Payload.schemaID)
         }
         return writer.bytes
-    }
-
-    private static func read<Payload: EventPayload>(
-        _ type: Payload.Type, _ reader: consuming JSONReader
-    ) throws(JSONRefusal) -> Payload {
-        let payload = try Payload(from: &reader)
-        try reader.end()
-        return payload
-    }
-
-    private static func decode<Payload: EventPayload>(
-        _ type: Payload.Type, fromValid bytes: [UInt8]
-    ) throws(PayloadError) -> Payload {
-        do {
-            return try read(type, JSONReader(bytes, isTrusting: true))
-        } catch {
-            throw .mismatch("\(error)")
-        }
     }
 
     private static func validate(

@@ -23,5 +23,5 @@ extension CalendarDate: PayloadValue {
         self = value
     }
 
-    public func write(to writer: inout JSONWriter) { writer.write(description) }
+    public func write(to writer: inout JSONWriter) { writer.write(year: year, month: month, day: day) }
 }

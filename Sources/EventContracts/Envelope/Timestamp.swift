@@ -69,12 +69,13 @@ public struct Timestamp: Sendable, Hashable, CustomStringConvertible {
         return ((minutes * 60 + second) * 1_000 + fraction, !has(" ", bytes, 10) && (second < 60 || isLastOfDay))
     }
 
+    @inline(__always)
     private static func number(_ bytes: Span<UInt8>, _ from: Int, _ count: Int) -> Int64? {
         guard from + count <= bytes.count else { return nil }
         var value: Int64 = 0
         for index in from..<from + count {
             guard bytes[index] >= 48, bytes[index] <= 57 else { return nil }
-            value = value * 10 + Int64(bytes[index] - 48)
+            value = value &* 10 &+ Int64(bytes[index] &- 48)
         }
         return value
     }

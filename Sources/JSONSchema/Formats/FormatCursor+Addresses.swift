@@ -1,10 +1,8 @@
 extension FormatCursor {
     /// RFC 9562.
     mutating func uuid() -> Bool {
-        for offset in Indexes(0..<36) {
-            let isHyphen = offset == 8 || offset == 13 || offset == 18 || offset == 23
-            guard let byte = takeNext(), isHyphen ? byte == UInt8(ascii: "-") : byte.isHexadecimal else { return false }
-        }
+        guard end - position >= 36, ByteScan.isUUID(text.span, at: position) else { return false }
+        position += 36
         return true
     }
 

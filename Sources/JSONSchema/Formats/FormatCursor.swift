@@ -1,7 +1,7 @@
 /// Goes over the bytes of a text. What it finds it takes; what it doesn't find it leaves where it is.
 struct FormatCursor {
-    private let text: [UInt8]
-    private let end: Int
+    let text: [UInt8]
+    let end: Int
     var position: Int
 
     init(_ text: [UInt8], _ range: Range<Int>) {

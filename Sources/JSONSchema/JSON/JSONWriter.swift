@@ -7,6 +7,8 @@ public struct JSONWriter: Sendable {
     /// Whether everything that was written so far satisfied the checks that it was written with.
     public private(set) var isValid = true
     private var needsComma = false
+    /// Of the member whose value comes next: it is written with it.
+    @usableFromInline var name: StaticString?
 
     /// - Parameter capacity: the bytes to make room for at once; more are found when they are needed.
     public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
@@ -23,49 +25,68 @@ public struct JSONWriter: Sendable {
 
     /// The name of the next member.
     public mutating func key(_ name: String) {
-        separate()
-        _ = quote(name)
+        write(name)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
     /// The name of the next member, escaped already: generated code knows its names.
-    public mutating func member(_ name: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        ByteScan.append(name, to: &bytes)
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
-    }
+    @inlinable
+    public mutating func member(_ name: StaticString) { self.name = name }
 
     public mutating func write(_ value: String) { _ = writeCounting(value) }
 
-    /// - Returns: the length of the string in code points.
-    mutating func writeCounting(_ value: String) -> Int {
-        separate()
-        return quote(value)
+    /// - Returns: the length of the string in code points; and where it is among the bytes, if it stands there without escapes.
+    mutating func writeCounting(_ value: String) -> (codePoints: Int, range: Range<Int>?) {
+        let codePoints = value.withBytes { text in
+            var codePoints: Int?
+            append(text.count + 2) { copy in
+                copy.put(UInt8(ascii: "\""))
+                codePoints = copy.put(plain: text)
+                if codePoints != nil { copy.put(UInt8(ascii: "\"")) }
+            }
+            return codePoints
+        }
+        if let codePoints {
+            let end = bytes.count - 1
+            return (codePoints, end - value.utf8.count..<end)
+        }
+        escape(value)
+        bytes.append(UInt8(ascii: "\""))
+        return (value.codePointCount, nil)
     }
 
     public mutating func write(_ value: Int) {
-        separate()
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        digits(value.magnitude)
+        let magnitude = value.magnitude
+        append(25) { copy in
+            if value < 0 { copy.put(UInt8(ascii: "-")) }
+            copy.put(decimal: magnitude)
+        }
     }
 
     public mutating func write(_ value: Bool) {
-        separate()
-        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        append(8) { copy in copy.put(value ? 0x65_7572_74 : 0x65_736C_6166, count: value ? 4 : 5) }
+    }
+
+    /// A day as RFC 3339 writes it.
+    package mutating func write(year: Int, month: Int, day: Int) {
+        append(28) { copy in
+            copy.put(UInt8(ascii: "\""))
+            copy.put(digits: year, count: 4)
+            copy.put(UInt8(ascii: "-"))
+            copy.put(digits: month, count: 2)
+            copy.put(UInt8(ascii: "-"))
+            copy.put(digits: day, count: 2)
+            copy.put(UInt8(ascii: "\""))
+        }
     }
 
     public mutating func write(_ value: JSONValue) {
         switch value {
-        case .null:
-            separate()
-            bytes.append(contentsOf: "null".utf8)
+        case .null: append(8) { copy in copy.put(0x6C6C_756E, count: 4) }
         case .bool(let bool): write(bool)
         case .number(let number):
-            separate()
+            append(0) { _ in }
             bytes.append(contentsOf: number.description.utf8)
         case .string(let string): write(string)
         case .array(let elements):
@@ -83,8 +104,7 @@ public struct JSONWriter: Sendable {
     }
 
     private mutating func open(_ bracket: UInt8) {
-        separate()
-        bytes.append(bracket)
+        append(1) { copy in copy.put(bracket) }
         needsComma = false
     }
 
@@ -93,22 +113,23 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+    /// A value, behind what leads to it.
+    ///
+    /// - Parameter room: the bytes that the value takes.
+    @inline(__always)
+    private mutating func append(_ room: Int, _ body: (inout ByteCopy) -> Void) {
+        ByteCopy.append((name?.utf8CodeUnitCount ?? 0) + 4 + room, to: &bytes) { copy in
+            if needsComma { copy.put(UInt8(ascii: ",")) }
+            if let name {
+                copy.put(UInt8(ascii: "\""))
+                copy.put(name)
+                copy.put(UInt8(ascii: "\""))
+                copy.put(UInt8(ascii: ":"))
+            }
+            body(&copy)
+        }
+        name = nil
         needsComma = true
-    }
-
-    private mutating func digits(_ value: UInt) {
-        if value >= 10 { digits(value / 10) }
-        bytes.append(48 + UInt8(truncatingIfNeeded: value % 10))
-    }
-
-    private mutating func quote(_ text: String) -> Int {
-        bytes.append(UInt8(ascii: "\""))
-        let (isPlain, codePoints) = text.withBytes(ByteScan.survey)
-        if isPlain { bytes.append(contentsOf: text.utf8) } else { escape(text) }
-        bytes.append(UInt8(ascii: "\""))
-        return codePoints
     }
 
     private mutating func escape(_ text: String) {
@@ -127,5 +148,27 @@ public struct JSONWriter: Sendable {
             default: bytes.append(byte)
             }
         }
+    }
+}
+
+extension ByteCopy {
+    /// At most 25 bytes.
+    fileprivate mutating func put(decimal value: UInt) {
+        guard value >= 100_000_000 else { return put(digits: Int(value), count: 1) }
+        put(decimal: value / 100_000_000)
+        put(digits: Int(value % 100_000_000), count: 8)
+    }
+
+    /// At least so many digits of a number that has at most eight.
+    @inline(__always)
+    fileprivate mutating func put(digits value: Int, count least: Int) {
+        var (rest, word, count) = (UInt32(truncatingIfNeeded: value), 0 as UInt64, 0)
+        repeat {
+            let tenth = rest / 10
+            word = word << 8 | UInt64(48 &+ (rest &- tenth &* 10))
+            rest = tenth
+            count &+= 1
+        } while rest > 0 || count < least
+        put(word, count: count)
     }
 }

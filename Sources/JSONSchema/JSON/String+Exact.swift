@@ -1,8 +1,9 @@
 /// JSON tells strings apart by their code points, Swift's `==` by canonical equivalence: to Swift, `é` equals `e` with an accent put on
 /// it, and a document could then name one member twice. So names and values are compared here, byte by byte.
 ///
-/// With `ByteScan.swift` the only file of the module that looks at memory through buffer pointers: reading `utf8` element by element
-/// takes several times as long, and this is done for each member of each document. The pointers don't outlive the closures.
+/// With `ByteScan.swift` and `ByteCopy.swift` the only file of the module that looks at memory through buffer pointers: reading `utf8`
+/// element by element takes several times as long, and this is done for each member of each document. The pointers don't outlive the
+/// closures.
 extension String {
     func isExactly(_ other: String) -> Bool {
         let (mine, others) = (utf8, other.utf8)
@@ -41,6 +42,7 @@ extension String {
     }
 
     /// `body` on the bytes, without a copy where the string has them in one piece.
+    @inlinable
     package func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
         if let result = utf8.withContiguousStorageIfAvailable({ body($0.span) }) { return result }
         return body(Array(utf8).span)

@@ -23,7 +23,7 @@ final class NameTable: Sendable {
     }
 
     private let entries: [Entry]
-    /// The names in quotes, eight bytes a word, each filled up with zeroes.
+    /// The names in quotes and a colon, eight bytes a word, each filled up with zeroes.
     private let words: [UInt64]
 
     @usableFromInline
@@ -31,8 +31,8 @@ final class NameTable: Sendable {
         var entries: [Entry] = []
         var words: [UInt64] = []
         for name in names {
-            let bytes = Array("\"\(name)\"".utf8)
-            entries.append(Entry(length: bytes.count, first: words.count, isPlain: name.withBytes(ByteScan.isPlain)))
+            let bytes = Array("\"\(name)\":".utf8)
+            entries.append(Entry(length: bytes.count - 1, first: words.count, isPlain: name.withBytes(ByteScan.isPlain)))
             for start in stride(from: 0, to: bytes.count, by: 8) {
                 words.append(bytes[start...].prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
             }
@@ -45,17 +45,14 @@ final class NameTable: Sendable {
 
     /// The offset behind a member's name and its colon, as a canonical document has them, if it is the name at `number` that comes next;
     /// 0 otherwise.
+    @inline(__always)
     func likely(_ number: Int, _ text: Span<UInt8>, at start: Int, isFirst: Bool) -> Int {
-        guard number < entries.count, entries[number].isPlain else { return 0 }
-        var position = start
-        if !isFirst {
-            guard position < text.count, text[position] == UInt8(ascii: ",") else { return 0 }
-            position += 1
-        }
-        guard equals(number, text, at: position) else { return 0 }
-        position += entries[number].length
-        guard position < text.count, text[position] == UInt8(ascii: ":") else { return 0 }
-        return position + 1
+        guard number < entries.count else { return 0 }
+        let entry = entries[number]
+        guard entry.isPlain, isFirst || (start < text.count && text[start] == UInt8(ascii: ",")) else { return 0 }
+        let name = isFirst ? start : start + 1
+        let length = entry.length + 1
+        return ByteScan.equals(text, at: name, words, from: entry.first, length: length) ? name + length : 0
     }
 
     /// The number of the name that stands, in quotes and without escapes, from `start` to `end`; -1 if it is none of these.

@@ -32,7 +32,13 @@ extension JSONReader {
         guard end > 0 else { return try anyMember(names, &members) }
         position = end
         members.count += 1
-        try note(likely, in: &members)
+        let bit = 1 &<< UInt64(likely) as UInt64
+        if likely < 64, members.seen & bit == 0 {
+            members.likely = likely + 1
+            members.seen |= bit
+        } else {
+            try note(likely, in: &members)
+        }
         return likely
     }
 

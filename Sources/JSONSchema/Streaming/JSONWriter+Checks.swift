@@ -4,9 +4,10 @@ extension JSONWriter {
     public mutating func write(
         _ text: String, length: ClosedRange<Int> = 0...Int.max, pattern: TextPattern? = nil, format: Format? = nil
     ) {
-        check(length.contains(writeCounting(text)))
-        if let pattern { check(pattern.matches(text)) }
-        if let format { check(format.accepts(text)) }
+        let (codePoints, range) = writeCounting(text)
+        check(length.contains(codePoints))
+        if let pattern { check(range.map { pattern.matches(bytes, $0) } ?? pattern.matches(text)) }
+        if let format { check(range.map { format.accepts(bytes, $0) } ?? format.accepts(text)) }
     }
 
     public mutating func write(_ value: Int, in range: ClosedRange<Int> = Int.min...Int.max, multipleOf step: Int = 1) {
