@@ -58,7 +58,8 @@ final class ClientEvents: Sendable {
         }
         rd_kafka_conf_set_events(configuration, events)
         if tokens != nil {
-            // As a callback: on the background queue 2.0.2 never makes an event of it.
+            // As a callback, on the background thread (``start(with:)``): 2.0.2 makes no event of it.
+            rd_kafka_conf_enable_sasl_queue(configuration, 1)
             rd_kafka_conf_set_oauthbearer_token_refresh_cb(configuration) { client, _, opaque in
                 guard let client, let opaque else { return }
                 Unmanaged<ClientEvents>.fromOpaque(opaque).takeUnretainedValue().tokens?.refresh(client)
@@ -73,6 +74,12 @@ final class ClientEvents: Sendable {
                     .rebalances?.receive(code, partitions, from: client)
             }
         }
+    }
+
+    /// Once there is a client, before anything waits for it.
+    func start(with client: OpaquePointer) {
+        // Fails where there is no such queue or no background thread, and both have been asked for.
+        if tokens != nil { rd_kafka_error_destroy(rd_kafka_sasl_background_callbacks_enable(client)) }
     }
 
     // MARK: - Events

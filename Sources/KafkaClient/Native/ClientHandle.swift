@@ -50,6 +50,7 @@ final class ClientHandle: @unchecked Sendable {
         self.events = events
         self.name = name
         blocking = DispatchQueue(label: "ferry.kafka.\(name)")
+        events.start(with: client)
         main?.start { [weak self] in self?.serve() }
     }
 

@@ -39,7 +39,7 @@ final class MainQueue: @unchecked Sendable {
             guard let opaque else { return }
             Unmanaged<MainQueue>.fromOpaque(opaque).takeUnretainedValue().schedule()
         }, Unmanaged.passUnretained(self).toOpaque())
-        // What has come already was not signalled: the request for a first token, for one.
+        // What has come already was not signalled.
         schedule()
     }
 
