@@ -61,7 +61,7 @@ struct KcatTests {
             var topics: [Topic]
         }
         let topic = try await Broker.topic(partitions: 3)
-        let lines = try await Kcat.run(["-L", "-J", "-t", topic])
+        let lines = try await Kcat.run(["-L", "-J", "-m", "60", "-t", topic])
         let listing = try JSONDecoder().decode(Listing.self, from: lines.last ?? Data())
         #expect(listing.topics.map(\.topic) == [topic])
         #expect(listing.topics.first?.partitions.map(\.partition).sorted() == [0, 1, 2])

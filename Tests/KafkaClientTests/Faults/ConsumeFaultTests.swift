@@ -127,9 +127,10 @@ struct ConsumeFaultTests {
                 "session.timeout.ms": "6000",
             ]
         )
+        // A consumer looks for its coordinator at once.
+        try cluster.push([fault], for: request, broker: 1)
         let producer = try Producer(kafka, logger: .silent)
         let consumer = try Consumer(ConsumerConfiguration(kafka, groupID: unique("g")), logger: .silent)
-        try cluster.push([fault], for: request, broker: 1)
         try consumer.subscribe(["t"])
         var offsets: [Int64] = []
         try await eventually("five records, and the fault has landed", within: .seconds(180)) {
