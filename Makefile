@@ -3,7 +3,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 CHECKED := --explicit-target-dependency-import-check error
 
-.PHONY: demo test test-asan test-tsan fuzz conformance bench-client bench-codec bench-validation build bootstrap clean up down
+.PHONY: demo test test-asan test-tsan interleavings fuzz conformance bench-client bench-codec bench-validation build bootstrap clean up down
 
 ## The shop on a broker of its own. DATA=cdnow for the CDNOW purchases (LIMIT=N), CHAOS=1 for kill -9 in mid-run.
 demo: bootstrap
@@ -37,6 +37,11 @@ test-tsan: bootstrap
 	TSAN_OPTIONS=suppressions=$(CURDIR)/scripts/tsan.suppressions LD_PRELOAD=$(CURDIR)/.build-tsan/tsan-threads.so \
 		.build-tsan/debug/ferryPackageTests.xctest --testing-library swift-testing \
 		--filter KafkaClientTests --skip AllocationTests $(TEST_ARGUMENTS)
+
+## Random interleavings of what the Kafka client does. INTERLEAVINGS=N (10000), SEED=N to repeat a run. 15 minutes.
+interleavings: bootstrap
+	$(SWIFT) build --build-tests $(CHECKED)
+	SWIFT="$(SWIFT)" INTERLEAVINGS="$(INTERLEAVINGS)" SEED="$(SEED)" scripts/interleavings.sh
 
 build: bootstrap
 	$(SWIFT) build -c release $(CHECKED)

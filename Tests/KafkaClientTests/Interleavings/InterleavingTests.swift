@@ -1,8 +1,8 @@
 import KafkaClient
 import Testing
 
-/// As many rounds as FERRY_INTERLEAVINGS says; FERRY_SEED repeats a run. A thousand at a time: beyond, the
-/// mock trips at last over its own assertion that no member synchronizes twice (`rdkafka_mock_cgrp.c`).
+/// As many rounds as FERRY_INTERLEAVINGS says; FERRY_SEED repeats a run. A thousand at a time (`make interleavings`):
+/// beyond, the mock trips at last over its own assertion that no member synchronizes twice (`rdkafka_mock_cgrp.c`).
 @Suite("Random interleavings of send, cancel, close and rebalance, on mock clusters", .timeLimit(.minutes(60)))
 struct InterleavingTests {
     @Test("nothing hangs or crashes, every error is one of those documented, and what was acknowledged is in the log")
