@@ -66,7 +66,9 @@ struct DocumentationTests {
     /// The lines of every file that a block may come from, without their indentation.
     private static let sources = Result {
         try ["Sources", "Tests", "Benchmarks"].flatMap { folder -> [[String]] in
-            let files = FileManager.default.enumerator(at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+            // Without what a build leaves there.
+            let files = FileManager.default.enumerator(
+                at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
             return try (files?.compactMap { $0 as? URL } ?? []).filter { ["swift", "yaml"].contains($0.pathExtension) }.map { file in
                 try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
                     .map { $0.trimmingCharacters(in: .whitespaces) }
