@@ -43,4 +43,16 @@ struct ConnectionTroubleTests {
         trouble.note(timedOut)
         #expect(trouble.takeRefusal() == nil)
     }
+
+    @Test(
+        "OpenSSL's words for a certificate that is refused are told from other trouble",
+        arguments: [
+            ("tls_post_process_server_certificate error:0A000086:SSL routines::certificate verify failed", true),
+            ("error:0A00045C:SSL routines::tlsv13 alert certificate required: SSL alert number 116", true),
+            ("Connect to ipv4#127.0.0.1:9092 failed: Connection refused", false),
+            ("SSL handshake failed: Disconnected: connecting to a PLAINTEXT broker listener?", false),
+        ])
+    func refusedCertificates(message: String, isRefusal: Bool) {
+        #expect(ClientEvents.tellsOfRefusal(message) == isRefusal)
+    }
 }

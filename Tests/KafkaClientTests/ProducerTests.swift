@@ -264,6 +264,29 @@ struct ProducerTests {
         #expect(await failure { _ = try await waiting.value }?.code == .closed)
     }
 
+    @Test("what was acknowledged a moment ago is not undelivered, if a flush or a close has no time at all")
+    func momentsAgo() async throws {
+        for _ in 0..<20 {
+            let producer = try Producer(configuration(["linger.ms": "0"]), logger: .quiet)
+            _ = try await producer.send(ProducerRecord(topic: "t"))
+            try await producer.flush(timeout: .zero)
+            _ = try await producer.send(ProducerRecord(topic: "t"))
+            #expect(await producer.close(timeout: .zero) == 0)
+        }
+    }
+
+    @Test("reports are taken when nobody sends any more")
+    func quietly() async throws {
+        let producer = try Producer(configuration(["statistics.interval.ms": "100"]), logger: .quiet)
+        try await producer.enqueue(ProducerRecord(topic: "t"))
+        // By no call of the caller's: these tell what librdkafka holds.
+        try await eventually("it has arrived and was taken") {
+            guard let seen = try producer.statistics() else { return false }
+            return (seen.sentRecords, seen.queuedRecords) == (1, 0)
+        }
+        await producer.close()
+    }
+
     @Test("a close counts what failed unnoticed since the last flush")
     func closeAfterFailures() async throws {
         let producer = try Producer(

@@ -108,11 +108,16 @@ final class ClientEvents: Sendable {
         }
         var error = KafkaError(native: rd_kafka_event_error(event))
         if let text = rd_kafka_event_error_string(event) { error.message = String(cString: text) }
-        // TLS 1.3 lets the client begin before its certificate was looked at: that it is refused comes
-        // where an answer should, and as an error of the transport.
-        if error.message.contains("SSL alert number") { (error.code, error.isRetriable) = (.authentication, false) }
+        if Self.tellsOfRefusal(error.message) { (error.code, error.isRetriable) = (.authentication, false) }
         trouble.note(error)
         logger.notice("Connection trouble", metadata: ["error": "\(error)"])
+    }
+
+    /// Whether OpenSSL says that one side refuses the other's certificate, in what librdkafka reports as an
+    /// error of the transport: the broker's certificate, where the handshake took more than one turn; the client's,
+    /// where TLS 1.3 let it begin before that was looked at.
+    static func tellsOfRefusal(_ message: String) -> Bool {
+        message.contains("certificate verify failed") || message.contains("SSL alert number")
     }
 
     private func log(level: Int32, facility: String, text: UnsafePointer<CChar>) {

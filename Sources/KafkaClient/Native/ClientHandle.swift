@@ -64,6 +64,8 @@ final class ClientHandle: @unchecked Sendable {
         Task {
             await events.close()
             blocking.async {
+                // The reports that are there hold those who awaited them.
+                main?.drain()
                 main?.release()
                 Self.destroy(client, background, flags: Self.withoutLeaving)
                 withExtendedLifetime(events) {}
@@ -92,7 +94,9 @@ final class ClientHandle: @unchecked Sendable {
         try enter()
         let result = OneShot<Result<R, KafkaError>>()
         blocking.async {
-            // A flush and the end of a transaction wait for the reports to be taken.
+            // A flush and the end of a transaction wait for the reports to be taken. What is there already is
+            // taken first: with no time to wait at all, it has arrived nevertheless.
+            self.main?.drain()
             self.main?.beginServing()
             let value = body(self.client)
             self.main?.endServing()

@@ -20,6 +20,9 @@ final class ProducerCore: @unchecked Sendable {
 
     /// How often a sender takes the reports of what arrived: a lock each time, against memory that waits.
     private static let recordsBetweenReports = 256
+    /// In milliseconds. Whoever awaited a record may be on the way before the report that takes it off the
+    /// queue, and then it is not to count as undelivered.
+    private static let moment: Int32 = 10
 
     let handle: ClientHandle
     let reports: DeliveryReports
@@ -220,7 +223,7 @@ final class ProducerCore: @unchecked Sendable {
 
     /// Whether everything was delivered or failed within the time.
     func flush(timeout: Duration) async throws(KafkaError) {
-        let milliseconds = timeout.kafkaMilliseconds
+        let milliseconds = max(timeout.kafkaMilliseconds, Self.moment)
         do throws(KafkaError) {
             try await handle.block(abandonable: true) { client in
                 let code = rd_kafka_flush(client, milliseconds)
@@ -252,7 +255,7 @@ final class ProducerCore: @unchecked Sendable {
         }
         for sender in waiting { sender.admission.resolve(.failure(.closed(name))) }
 
-        let milliseconds = timeout.kafkaMilliseconds
+        let milliseconds = max(timeout.kafkaMilliseconds, Self.moment)
         let left = try? await handle.block(abandonable: false) { client -> Result<Int, KafkaError> in
             let code = rd_kafka_flush(client, milliseconds)
             let failed = self.reports.takeFailures()?.count ?? 0
