@@ -28,7 +28,7 @@ conformance: bootstrap
 ## The Kafka client's tests under a sanitizer; on FERRY_BROKERS too if that is set. Each has a build of its own: 3 to 5 minutes and
 ## half a gigabyte the first time. LeakSanitizer is part of the first: FERRY_CYCLES=1000 opens and closes every client so often.
 test-asan: bootstrap
-	FERRY_PART=client ASAN_OPTIONS=detect_leaks=1 $(SWIFT) test --sanitize address --scratch-path .build-asan \
+	FERRY_PART=client ASAN_OPTIONS=detect_leaks=1 $(SWIFT) test --disable-xctest --sanitize address --scratch-path .build-asan \
 		--filter KafkaClientTests --skip AllocationTests $(TEST_ARGUMENTS)
 
 test-tsan: bootstrap

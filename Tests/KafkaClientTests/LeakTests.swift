@@ -5,7 +5,7 @@ import Logging
 import Testing
 
 /// Alone, because it counts what the whole process holds.
-@Suite("What a close leaves behind", .serialized, .timeLimit(.minutes(5)))
+@Suite("What a close leaves behind", .serialized, .timeLimit(.minutes(60)))
 struct LeakTests {
     private func count(_ folder: String) throws -> Int {
         try FileManager.default.contentsOfDirectory(atPath: folder).count
