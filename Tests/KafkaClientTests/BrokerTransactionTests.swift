@@ -5,7 +5,10 @@ import Testing
 @Suite("Transactions, on a broker", .enabled(if: Broker.isAvailable, "FERRY_BROKERS names no broker"), .timeLimit(.minutes(5)))
 struct BrokerTransactionTests {
     private func producer(_ id: String = unique("tx")) async throws -> TransactionalProducer {
-        let producer = try TransactionalProducer(Broker.configuration, transactionalID: id, logger: .quiet)
+        // What is asked while a transaction is open may take longer than ten seconds.
+        var kafka = Broker.configuration
+        kafka.properties["transaction.timeout.ms"] = "120000"
+        let producer = try TransactionalProducer(kafka, transactionalID: id, logger: .quiet)
         try await producer.initialize(timeout: .seconds(30))
         return producer
     }

@@ -14,6 +14,16 @@ struct LentRecord: @unchecked Sendable {
 }
 
 extension ProducerRecord {
+    /// Who waits in line hands over what may be read from another thread: a copy.
+    @usableFromInline
+    init(
+        copying topic: String, _ partition: Int32?, _ key: Span<UInt8>?, _ value: Span<UInt8>?, _ headers: [KafkaHeader],
+        _ timestamp: Int64?
+    ) {
+        self.init(
+            topic: topic, partition: partition, key: key.copied(), value: value.copied(), headers: headers, timestamp: timestamp)
+    }
+
     func lend<R, E>(_ body: (LentRecord) throws(E) -> R) throws(E) -> R {
         try key.withKafkaBytes { (key) throws(E) in
             try value.withKafkaBytes { (value) throws(E) in

@@ -21,24 +21,7 @@ extension TransactionalProducer {
         {
             return
         }
-        try await enqueueCopy(to: topic, partition, key, value, headers, timestamp)
-    }
-
-    /// Who waits in line hands over what may be read from another thread: a copy.
-    @usableFromInline
-    nonisolated(nonsending) func enqueueCopy(
-        to topic: String,
-        _ partition: Int32?,
-        _ key: Span<UInt8>?,
-        _ value: Span<UInt8>?,
-        _ headers: [KafkaHeader],
-        _ timestamp: Int64?
-    ) async throws(KafkaError) {
-        try await enqueue(
-            ProducerRecord(
-                topic: topic, partition: partition, key: key.copied(), value: value.copied(), headers: headers,
-                timestamp: timestamp
-            ))
+        try await enqueue(ProducerRecord(copying: topic, partition, key, value, headers, timestamp))
     }
 
     /// As ``enqueue(to:partition:key:value:headers:timestamp:)``, but does not wait: `false`, and

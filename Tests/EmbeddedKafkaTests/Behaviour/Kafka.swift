@@ -109,6 +109,9 @@ struct Asking: Sendable {
     }
 
     func transactional(_ id: String) async throws -> TransactionalProducer {
+        // What is asked while a transaction is open may take longer than the ten seconds of a worker.
+        var configuration = configuration
+        configuration.properties["transaction.timeout.ms"] = "120000"
         let producer = try TransactionalProducer(configuration, transactionalID: id, logger: .silent)
         try await producer.initialize(timeout: Self.patience)
         return producer
