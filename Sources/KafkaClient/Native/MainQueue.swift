@@ -69,9 +69,11 @@ final class MainQueue: @unchecked Sendable {
         }
     }
 
-    /// Before the client is destroyed. Called once.
+    /// Before the client is destroyed. Called once. What its end still reports goes to the background thread: those reports
+    /// hold who awaited them.
     func release() {
         rd_kafka_queue_cb_event_enable(queue, nil, nil)
+        rd_kafka_queue_forward(queue, background)
         rd_kafka_queue_destroy(queue)
     }
 }
